@@ -19,7 +19,9 @@ def check_name(name: str) -> None:
     if not 2 <= len(name) <= LONGEST_NAME:
         raise ValidationError(f"A name has 2 to {LONGEST_NAME} characters.")
     if any(c in _REFUSED or unicodedata.category(c)[0] == "C" for c in name):
-        raise ValidationError('A name cannot contain any of these: @ / \\ < > [ ] " ` | ; , # ? % { }')
+        raise ValidationError(
+            'A name cannot contain any of these: @ / \\ < > [ ] " ` | ; , # ? % { }'
+        )
     if not any(unicodedata.category(c)[0] in "LN" for c in name):
         raise ValidationError("A name needs at least one letter or digit.")
     if unicodedata.normalize("NFKC", name).casefold() in _RESERVED:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import CharField, F, Q, Value
 from django.utils import timezone
 
 from paceline.accounts.models import Ban, Group, Member
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Viewer:
     """A member, or a visitor where `member` is None.
 
-    `group_ids` are all groups whose rights count, the implied ones (guests, members, new
-    members, banned) among them. A banned member has the group Banned alone.
+    `group_ids` are all groups whose rights count, the implied one (guests, members or new
+    members) among them. A banned member has the group Banned alone.
     """
 
     site: Site
@@ -99,9 +99,9 @@ def load_viewer(site: Site, member: "Member | AbstractBaseUser | None") -> Viewe
         banned = frozenset({role_group_id(Group.Role.BANNED)})
         return Viewer(site, member, banned, ban_reason=memberships.ban_reason, now=now)
 
-    groups = set(memberships.group_ids) | {role_group_id(Group.Role.MEMBERS)}
-    if member.post_count < site.settings.new_member_posts and not memberships.group_ids:
-        groups.add(role_group_id(Group.Role.NEW_MEMBERS))
+    is_new = member.post_count < site.settings.new_member_posts and not memberships.group_ids
+    implied = Group.Role.NEW_MEMBERS if is_new else Group.Role.MEMBERS
+    groups = {*memberships.group_ids, role_group_id(implied)}
     is_administrator = role_group_id(Group.Role.ADMINISTRATORS) in groups
     return Viewer(site, member, frozenset(groups), is_administrator=is_administrator, now=now)
 
@@ -119,12 +119,10 @@ class _Memberships:
 
 def _memberships_and_ban(member: Member, now: datetime) -> _Memberships:
     """Groups and the ban in force, in one query: a ban is marked by a group id of null."""
-    from django.db.models import CharField, F, Value
-
     groups = member.memberships.order_by().values_list("group_id", Value("", CharField()))
     in_force = Q(lifted_at__isnull=True) & (Q(until__isnull=True) | Q(until__gt=now))
-    bans = Ban.objects.filter(in_force, member=member).order_by().values_list(
-        F("id") * 0, F("reason")
+    bans = (
+        Ban.objects.filter(in_force, member=member).order_by().values_list(F("id") * 0, F("reason"))
     )
     rows = list(groups.union(bans, all=True))
     reasons = [str(reason) for group_id, reason in rows if group_id == 0]

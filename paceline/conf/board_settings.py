@@ -31,42 +31,66 @@ class BoardSettings:
         "", "The site", "Where the contact form sends its letters.", most=254
     )
     time_zone: str = _setting(
-        "UTC", "Reading", "The zone for visitors and for members who chose none.",
+        "UTC",
+        "Reading",
+        "The zone for visitors and for members who chose none.",
         choices=zone_names,
     )
     date_format: str = _setting(
-        "us_short", "Reading", "How dates are written for those who chose nothing else.",
+        "us_short",
+        "Reading",
+        "How dates are written for those who chose nothing else.",
         choices=lambda: tuple(form.key for form in DATE_FORMATS),
     )
     posts_per_page: int = _setting(
-        20, "Reading", "A change moves every page but no post's address.", unit="posts",
-        least=5, most=100,
+        20,
+        "Reading",
+        "A change moves every page but no post's address.",
+        unit="posts",
+        least=5,
+        most=100,
     )
     threads_per_page: int = _setting(
         30, "Reading", "How many threads a list shows.", unit="threads", least=5, most=100
     )
     online_minutes: int = _setting(
-        15, "Reading", "How long after the last page a member counts as online.", unit="minutes",
-        least=1, most=120,
+        15,
+        "Reading",
+        "How long after the last page a member counts as online.",
+        unit="minutes",
+        least=1,
+        most=120,
     )
     senior_member_posts: int = _setting(
         100, "Members", "From how many posts on the title is Senior Member.", unit="posts", least=1
     )
     member_posts: int = _setting(
-        30, "Members", "From how many posts on the title is Member; before, Junior Member.",
-        unit="posts", least=0,
+        30,
+        "Members",
+        "From how many posts on the title is Member; before, Junior Member.",
+        unit="posts",
+        least=0,
     )
     registration: str = _setting(
-        "open", "Members", "Who may register: anybody, or nobody.",
+        "open",
+        "Members",
+        "Who may register: anybody, or nobody.",
         choices=lambda: ("open", "closed"),
     )
     new_member_posts: int = _setting(
-        0, "Members",
-        "Up to how many posts a member also belongs to the group New members; 0: never.",
-        unit="posts", least=0, most=1000,
+        0,
+        "Members",
+        "Up to how many posts one belongs to New members in place of Members; 0: never.",
+        unit="posts",
+        least=0,
+        most=1000,
     )
     post_length: int = _setting(
-        30_000, "Writing", "The longest text of a post.", unit="characters", least=100,
+        30_000,
+        "Writing",
+        "The longest text of a post.",
+        unit="characters",
+        least=100,
         most=200_000,
     )
     title_length: int = _setting(
@@ -76,24 +100,40 @@ class BoardSettings:
         500, "Writing", "The longest signature.", unit="characters", least=0, most=5000
     )
     edit_minutes: int = _setting(
-        0, "Writing", "How long a member may edit an own post; 0: for ever.", unit="minutes",
+        0,
+        "Writing",
+        "How long a member may edit an own post; 0: for ever.",
+        unit="minutes",
         least=0,
     )
     posts_per_minute: int = _setting(
-        30, "Limits", "How many posts a member may send in a minute; 0: no limit.", unit="posts",
+        30,
+        "Limits",
+        "How many posts a member may send in a minute; 0: no limit.",
+        unit="posts",
         least=0,
     )
     searches_per_minute: int = _setting(
-        30, "Limits", "How many searches one reader may ask for in a minute; 0: no limit.",
-        unit="searches", least=0,
+        30,
+        "Limits",
+        "How many searches one reader may ask for in a minute; 0: no limit.",
+        unit="searches",
+        least=0,
     )
     reports_per_hour: int = _setting(
-        20, "Limits", "How many reports or letters one reader may send in an hour; 0: no limit.",
-        unit="reports", least=0,
+        20,
+        "Limits",
+        "How many reports or letters one reader may send in an hour; 0: no limit.",
+        unit="reports",
+        least=0,
     )
     avatar_kilobytes: int = _setting(
-        2048, "Limits", "The largest picture that may be sent as an avatar.", unit="kilobytes",
-        least=16, most=20_480,
+        2048,
+        "Limits",
+        "The largest picture that may be sent as an avatar.",
+        unit="kilobytes",
+        least=16,
+        most=20_480,
     )
 
 

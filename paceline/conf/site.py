@@ -20,8 +20,6 @@ class Site:
     notices_version: int
 
 
-
-
 def load_site() -> Site:
     """The site now. One query."""
     row = SiteState.objects.filter(id=1).first() or SiteState(id=1)

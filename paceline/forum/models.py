@@ -87,9 +87,7 @@ class Thread(models.Model):
     prefix = models.ForeignKey(
         Prefix, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    author = models.ForeignKey(
-        MEMBER, on_delete=models.SET_NULL, null=True, related_name="threads"
-    )
+    author = models.ForeignKey(MEMBER, on_delete=models.SET_NULL, null=True, related_name="threads")
     author_name = models.CharField(max_length=80)
     started_at = models.DateTimeField(default=timezone.now)
     state = models.PositiveSmallIntegerField(choices=State, default=State.VISIBLE)

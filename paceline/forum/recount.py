@@ -26,9 +26,7 @@ class Drift:
     counted: int
 
     def __str__(self) -> str:
-        return (
-            f"{self.what} {self.id}: {self.counter} is {self.kept:,}, counted {self.counted:,}"
-        )
+        return f"{self.what} {self.id}: {self.counter} is {self.kept:,}, counted {self.counted:,}"
 
 
 def find_drift() -> list[Drift]:
@@ -51,9 +49,7 @@ def mend_drift(drifts: list[Drift]) -> None:
                 rows.update(**{drift.counter: drift.counted})
 
 
-def _compare(
-    what: str, counter: str, kept: dict[int, int], counted: dict[int, int]
-) -> list[Drift]:
+def _compare(what: str, counter: str, kept: dict[int, int], counted: dict[int, int]) -> list[Drift]:
     return [
         Drift(what, row_id, counter, value, counted.get(row_id, 0))
         for row_id, value in sorted(kept.items())
