@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from paceline.accounts.models import Member
-from paceline.forum.models import Board, Like, Mention, MemberTag, Post, Quote, State, Thread
+from paceline.forum.models import Board, Like, MemberTag, Mention, Post, Quote, State, Thread
 
 # The counters of a member, by column.
 MEMBER_COUNTERS = (
