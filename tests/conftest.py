@@ -20,6 +20,7 @@ from paceline.permissions.table import forget_table
 from paceline.posting.reply import post_reply
 from paceline.posting.start_thread import start_thread
 
+NONE = Right(0)
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -87,7 +88,7 @@ class World:
         return made
 
     def rights(
-        self, role: str, board: Board | None, allow: Right = Right(0), deny: Right = Right(0)
+        self, role: str, board: Board | None, allow: Right = NONE, deny: Right = NONE
     ) -> None:
         """Set what a group is given and denied on a board (None: on the site)."""
         GroupRights.objects.update_or_create(

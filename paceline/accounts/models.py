@@ -54,8 +54,9 @@ class Member(AbstractBaseUser):
         LIGHT = "light", "Light"
         DARK = "dark", "Dark"
 
-    name = models.CharField(max_length=40)
-    name_key = models.CharField(max_length=80, unique=True, editable=False)
+    # Longer than a new name may be (names.LONGEST_NAME), since old boards allowed more.
+    name = models.CharField(max_length=80, unique=True)
+    name_key = models.CharField(max_length=160, unique=True, editable=False)
     email = models.EmailField(blank=True, db_index=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)

@@ -51,7 +51,7 @@ def read_list(name: str) -> list[str]:
 
 
 def read_or_make_secret(folder: Path) -> str:
-    """The secret key kept in the data folder, made on the first start, readable by its owner only."""
+    """The secret key kept in the data folder, made on the first start; only its owner reads it."""
     path = folder / "secret_key"
     try:
         kept = path.read_text(encoding="ascii").strip()

@@ -32,7 +32,7 @@ def load_site() -> Site:
 
 
 def change_settings(values: dict[str, Any]) -> Site:
-    """Set these settings and keep the others. Raises Invalid(name, ...) and then changes nothing."""
+    """Set these settings, keep the others. Raises Invalid(name, ...) and then changes nothing."""
     good = {name: read_setting(name, value) for name, value in values.items()}
     with transaction.atomic():
         _ensure_row()

@@ -150,8 +150,8 @@ class Post(models.Model):
     edit_reason = models.CharField(max_length=200, blank=True)
     revision_count = models.PositiveIntegerField(default=0)
     like_count = models.PositiveIntegerField(default=0)
-    # Sent with the form, so that the same form sent twice posts once.
-    once_key = models.CharField(max_length=40, null=True, blank=True)
+    # Sent with the form, so that the same form sent twice posts once; null where there was none.
+    once_key = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001
 
     class Meta:
         constraints = [
@@ -247,7 +247,7 @@ class MemberTag(models.Model):
 
 
 class Draft(models.Model):
-    """What a member is writing and has not sent. `place` says where: reply:12, thread:3, edit:55."""
+    """What a member is writing. `place` says where: `reply:12`, `thread:3`, `edit:55`."""
 
     member = models.ForeignKey(MEMBER, on_delete=models.CASCADE, related_name="drafts")
     place = models.CharField(max_length=40)

@@ -68,7 +68,7 @@ def format_month(moment: datetime, zone: tzinfo) -> str:
 
 
 def format_age(moment: datetime, now: datetime) -> str:
-    """How long ago, in the largest unit that says it: `4 minutes ago`, `yesterday`, `3 years ago`."""
+    """How long ago, in the largest unit: `4 minutes ago`, `yesterday`, `3 years ago`."""
     age = now - moment
     if age < timedelta(minutes=1):
         return "just now"

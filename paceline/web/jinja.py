@@ -18,7 +18,8 @@ from paceline.web.frame import frame_of
 def make_environment(**options: Any) -> jinja2.Environment:
     """The environment. Undefined names are errors, so that a typing mistake does not pass."""
     options.setdefault("undefined", jinja2.StrictUndefined)
-    environment = jinja2.Environment(
+    options["autoescape"] = True
+    environment = jinja2.Environment(  # noqa: S701 (it is set in the line above)
         **options, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"]
     )
     environment.globals.update(
