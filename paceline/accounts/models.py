@@ -97,7 +97,7 @@ class Member(AbstractBaseUser):
     unread_alert_count = models.PositiveIntegerField(default=0)
     carried = models.JSONField(default=dict, blank=True)
 
-    objects: ClassVar[MemberManager] = MemberManager()  # type: ignore[assignment]
+    objects: ClassVar[MemberManager] = MemberManager()
 
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"

@@ -157,6 +157,8 @@ def refresh_board_last(board_id: int, *, newest: Thread | None = None) -> None:
 
 
 def _number_of_last(thread: Thread) -> int:
+    if thread.last_post_id is None:
+        return 0
     last = Post.objects.filter(id=thread.last_post_id).values_list("number", flat=True).first()
     return last or 0
 

@@ -45,7 +45,7 @@ def mend_drift(drifts: list[Drift]) -> None:
             elif drift.counter == "last_thread":
                 refresh_board_last(drift.id)
             else:
-                rows = tables[drift.what]._default_manager.filter(id=drift.id)  # type: ignore[attr-defined]
+                rows = tables[drift.what]._default_manager.filter(id=drift.id)
                 rows.update(**{drift.counter: drift.counted})
 
 

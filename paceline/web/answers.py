@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from paceline.accounts.viewer import Viewer, load_viewer
-from paceline.conf.site import Site, load_site
+from paceline.conf.site import load_site
 from paceline.lib.errors import NotFound, Refusal, SignInFirst, TooMany
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -20,7 +20,6 @@ class Request(HttpRequest):
     """A request as views see it, once the middleware has added who is asking."""
 
     viewer: Viewer
-    site: Site
     csp_nonce: str
 
 
@@ -40,16 +39,13 @@ class GuardInput:
 
 
 class AnswerRefusals:
-    """Puts `request.site` and `request.viewer`; turns a refusal into a page for a person."""
+    """Puts `request.viewer`, found when first asked for; turns a refusal into a page for a person."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        site = cast(Site, SimpleLazyObject(load_site))
-        extended = cast(Any, request)
-        extended.site = site
-        extended.viewer = SimpleLazyObject(lambda: _viewer_of(request, site))
+        cast(Any, request).viewer = SimpleLazyObject(lambda: _viewer_of(request))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -58,7 +54,8 @@ class AnswerRefusals:
         return None
 
 
-def _viewer_of(request: HttpRequest, site: Site) -> Viewer:
+def _viewer_of(request: HttpRequest) -> Viewer:
+    site = load_site()
     # A visitor without a session cookie costs no query and gets no cookie.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return load_viewer(site, None)
