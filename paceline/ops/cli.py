@@ -20,6 +20,11 @@ from paceline import __version__
 
 # As typed: the file in paceline/ops/commands, and the line in `paceline --help`, in this order.
 COMMANDS = {
+    "serve": ("serve", "Serve the board."),
+    "upgrade": ("upgrade", "Bring the database and the static files to this version."),
+    "check": ("check", "Recount the board, look at what it stands on."),
+    "user": ("user", "Create members, administrators, passwords."),
+    "work": ("work", "Do the board's jobs; `serve` does so by itself."),
     "manage": ("manage", "Run one of Django's management commands."),
 }
 
@@ -91,7 +96,8 @@ def what_a_person_can_mend(error: Exception) -> str | None:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}"
     for module, names in {
-        "paceline.lib.errors": ("NotFound", "NotAllowed", "Invalid", "TooMany"),
+        "paceline.lib.errors": ("Refusal",),
+        "paceline.conf.environment": ("BadSetting",),
         "django.core.exceptions": ("ImproperlyConfigured",),
         "django.db.utils": ("OperationalError",),
     }.items():

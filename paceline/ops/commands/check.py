@@ -1,0 +1,39 @@
+"""`paceline check`: what the board stands on, and every counter counted anew."""
+
+import click
+
+
+@click.command()
+@click.option("--deploy", is_flag=True, help="Say also what is not safe to be reached by others.")
+@click.option("--no-recount", is_flag=True, help="Leave the counters alone.")
+@click.pass_context
+def command(context: click.Context, *, deploy: bool, no_recount: bool) -> None:
+    """Recount the board, look at what it stands on; exits with 1 where something is wrong."""
+    import django
+
+    django.setup()
+
+    from paceline.forum.recount import find_drift
+    from paceline.ops.standing import (
+        look_at_code,
+        look_at_deployment,
+        look_at_engine,
+        look_at_tables,
+    )
+
+    findings = [*look_at_engine(), *look_at_tables(), *look_at_code(deploy=deploy)]
+    if deploy:
+        findings += look_at_deployment()
+    for finding in findings:
+        click.echo(f"{finding.what}: {finding.sentence}")
+
+    is_current = not any(finding.what == "migrations" for finding in findings)
+    drift = find_drift() if is_current and not no_recount else []
+    for one in drift:
+        click.echo(f"counter: {one}")
+
+    faults = len(findings) + len(drift)
+    if faults:
+        raise click.ClickException(f"{faults} thing(s) are not as they should be, listed above.")
+    counted = "" if no_recount else " Every counter agrees with what it counts."
+    click.echo(f"All is well.{counted}")
