@@ -1,0 +1,59 @@
+"""The site as a request sees it: settings in force and versions, read with one query."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from paceline.conf.board_settings import BoardSettings, read_setting, settings_from
+from paceline.conf.models import SiteState
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the one row of `SiteState` says."""
+
+    settings: BoardSettings
+    settings_version: int
+    rights_version: int
+    notices_version: int
+
+
+def load_site() -> Site:
+    """The site now. One query."""
+    row = SiteState.objects.filter(id=1).first() or SiteState(id=1)
+    return Site(
+        settings=settings_from(row.settings),
+        settings_version=row.settings_version,
+        rights_version=row.rights_version,
+        notices_version=row.notices_version,
+    )
+
+
+def change_settings(values: dict[str, Any]) -> Site:
+    """Set these settings, keep the others. Raises Invalid(name, ...) and then changes nothing."""
+    good = {name: read_setting(name, value) for name, value in values.items()}
+    with transaction.atomic():
+        _ensure_row()
+        row = SiteState.objects.select_for_update().get(id=1)
+        row.settings = {**row.settings, **good}
+        row.settings_version += 1
+        row.save(update_fields=["settings", "settings_version"])
+    return load_site()
+
+
+def rights_changed() -> None:
+    """Boards, groups, rights or moderators were changed. In the caller's transaction."""
+    _ensure_row()
+    SiteState.objects.filter(id=1).update(rights_version=F("rights_version") + 1)
+
+
+def notices_changed() -> None:
+    """A notice or a footer page was changed. In the caller's transaction."""
+    _ensure_row()
+    SiteState.objects.filter(id=1).update(notices_version=F("notices_version") + 1)
+
+
+def _ensure_row() -> None:
+    SiteState.objects.get_or_create(id=1)

@@ -1,0 +1,283 @@
+"""Counters, kept in the transaction that changes what they count.
+
+A post counts for its thread when it is visible, and for its board and for members when its
+thread is visible too. What an old board stated beyond the facts that came along stands in
+`Member.carried` and is added. `find_drift` counts everything anew.
+
+Lock order: thread, board, members by id.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from paceline.accounts.models import Member
+from paceline.forum.models import Board, Like, MemberTag, Mention, Post, Quote, State, Thread
+
+# The counters of a member, by column.
+MEMBER_COUNTERS = (
+    "post_count",
+    "thread_count",
+    "mentioned_count",
+    "tagged_count",
+    "quoted_count",
+    "likes_given_count",
+    "liked_count",
+    "liked_post_count",
+)
+
+Changes = dict[int, Counter[str]]
+
+
+def add_post(thread: Thread, post: Post) -> None:
+    """The post has become visible. Four queries or five, and one per member named in it."""
+    _count_post(thread, post, +1)
+    if thread.last_post_id is None or post.number >= _number_of_last(thread):
+        _set_last(thread, post)
+    else:
+        thread.first_number = min(thread.first_number, post.number)
+        Thread.objects.filter(id=thread.pk).update(first_number=thread.first_number)
+    if thread.state == State.VISIBLE:
+        refresh_board_last(thread.board_id, newest=thread)
+
+
+def remove_post(thread: Thread, post: Post) -> None:
+    """The post is visible no longer. Its row must already say so."""
+    _count_post(thread, post, -1)
+    refresh_last(thread)
+    if thread.state == State.VISIBLE:
+        refresh_board_last(thread.board_id)
+
+
+def add_thread(thread: Thread) -> None:
+    """The thread has become visible, with the posts that are."""
+    _count_thread(thread, +1)
+    refresh_board_last(thread.board_id)
+
+
+def remove_thread(thread: Thread) -> None:
+    """The thread is visible no longer. Its row must already say so."""
+    _count_thread(thread, -1)
+    refresh_board_last(thread.board_id)
+
+
+def move_thread(thread: Thread, from_board_id: int) -> None:
+    """The thread stands on another board now (`thread.board_id`)."""
+    if thread.state == State.VISIBLE and thread.moved_to_id is None:
+        _change_board(from_board_id, threads=-1, posts=-thread.post_count)
+        _change_board(thread.board_id, threads=+1, posts=+thread.post_count)
+    refresh_board_last(from_board_id)
+    refresh_board_last(thread.board_id)
+
+
+def add_like(post: Post, like: Like) -> None:
+    """A like was given to a post. In the caller's transaction, the post's row being held."""
+    _count_like(post, like.member_id, +1)
+
+
+def remove_like(post: Post, member_id: int) -> None:
+    """A like was taken back. Its row must be gone already."""
+    _count_like(post, member_id, -1)
+
+
+def add_tag(thread: Thread, member_id: int) -> None:
+    """A member was tagged in a thread."""
+    if thread.state == State.VISIBLE:
+        _change_members({member_id: Counter(tagged_count=1)})
+
+
+def remove_tag(thread: Thread, member_id: int) -> None:
+    """A tag was taken back. Its row must be gone already."""
+    if thread.state == State.VISIBLE:
+        _change_members({member_id: Counter(tagged_count=-1)})
+
+
+def set_mentions_and_quotes(
+    thread: Thread, post: Post, mentioned_ids: Iterable[int], quoted_ids: Iterable[int]
+) -> None:
+    """Replace what a post says of others: members that it names, posts that it quotes.
+
+    Quoted posts whose authors are unknown or the post's own author are not counted. The caller
+    passes only ids that exist and that the post's author may see.
+    """
+    counted = post.state == State.VISIBLE and thread.state == State.VISIBLE
+    if counted:
+        _change_members(_facts_in_post(post, -1))
+    Mention.objects.filter(post=post).delete()
+    Quote.objects.filter(post=post).delete()
+    Mention.objects.bulk_create(
+        Mention(post=post, member_id=member_id)
+        for member_id in sorted(set(mentioned_ids) - {post.author_id})
+    )
+    quoted = Post.objects.filter(id__in=set(quoted_ids), author__isnull=False).exclude(
+        author_id=post.author_id
+    )
+    Quote.objects.bulk_create(
+        Quote(post=post, quoted_id=quoted_id, member_id=author_id)
+        for quoted_id, author_id in quoted.order_by("id").values_list("id", "author_id")
+        if author_id is not None
+    )
+    if counted:
+        _change_members(_facts_in_post(post, +1))
+
+
+def refresh_last(thread: Thread) -> None:
+    """Find the last visible post of a thread anew, and its first. Three queries."""
+    visible = Post.objects.filter(thread=thread, state=State.VISIBLE)
+    last = visible.order_by("-number").first()
+    first = visible.order_by("number").values_list("number", flat=True).first()
+    thread.first_number = first or 1
+    thread.last_post = last
+    if last:
+        thread.last_posted_at = last.posted_at
+        thread.last_author_id = last.author_id
+        thread.last_author_name = last.author_name
+    else:
+        thread.last_posted_at = thread.started_at
+        thread.last_author_id = thread.author_id
+        thread.last_author_name = thread.author_name
+    _save_last(thread)
+
+
+def refresh_board_last(board_id: int, *, newest: Thread | None = None) -> None:
+    """Find the thread of a board that was posted to last; `newest` where that is known."""
+    if newest is None:
+        newest = (
+            Thread.objects.filter(board_id=board_id, state=State.VISIBLE, moved_to__isnull=True)
+            .order_by("-last_posted_at", "-id")
+            .first()
+        )
+        Board.objects.filter(id=board_id).update(last_thread=newest)
+        return
+    older = Q(last_thread__isnull=True) | Q(last_thread__last_posted_at__lte=newest.last_posted_at)
+    if Board.objects.filter(older, id=board_id).exists():
+        Board.objects.filter(id=board_id).update(last_thread=newest)
+
+
+def _number_of_last(thread: Thread) -> int:
+    if thread.last_post_id is None:
+        return 0
+    last = Post.objects.filter(id=thread.last_post_id).values_list("number", flat=True).first()
+    return last or 0
+
+
+def _set_last(thread: Thread, post: Post) -> None:
+    thread.last_post = post
+    thread.last_posted_at = post.posted_at
+    thread.last_author_id = post.author_id
+    thread.last_author_name = post.author_name
+    if thread.post_count <= 1:
+        thread.first_number = post.number
+    _save_last(thread)
+
+
+def _save_last(thread: Thread) -> None:
+    thread.save(
+        update_fields=[
+            "first_number",
+            "last_post",
+            "last_posted_at",
+            "last_author",
+            "last_author_name",
+        ]
+    )
+
+
+def _count_post(thread: Thread, post: Post, sign: int) -> None:
+    Thread.objects.filter(id=thread.pk).update(post_count=F("post_count") + sign)
+    thread.post_count += sign
+    if thread.state != State.VISIBLE:
+        return
+    _change_board(thread.board_id, posts=sign)
+    changes = _facts_in_post(post, sign)
+    if post.author_id:
+        changes.setdefault(post.author_id, Counter())["post_count"] += sign
+    if post.like_count:
+        if post.author_id:
+            changes[post.author_id]["liked_count"] += sign * post.like_count
+            changes[post.author_id]["liked_post_count"] += sign
+        for member_id in Like.objects.filter(post=post).values_list("member_id", flat=True):
+            changes.setdefault(member_id, Counter())["likes_given_count"] += sign
+    _change_members(changes)
+
+
+def _facts_in_post(post: Post, sign: int) -> Changes:
+    changes: Changes = {}
+    for member_id in Mention.objects.filter(post=post).values_list("member_id", flat=True):
+        changes.setdefault(member_id, Counter())["mentioned_count"] += sign
+    for member_id in Quote.objects.filter(post=post).values_list("member_id", flat=True):
+        changes.setdefault(member_id, Counter())["quoted_count"] += sign
+    return changes
+
+
+def _count_thread(thread: Thread, sign: int) -> None:
+    if thread.moved_to_id is not None:
+        return
+    _change_board(thread.board_id, threads=sign, posts=sign * thread.post_count)
+    changes: Changes = {}
+    if thread.author_id:
+        changes.setdefault(thread.author_id, Counter())["thread_count"] += sign
+    for column, counted in facts_of_threads(Q(thread=thread)).items():
+        for member_id, number in counted.items():
+            changes.setdefault(member_id, Counter())[column] += sign * number
+    _change_members(changes)
+
+
+def facts_of_threads(of_post: Q) -> dict[str, dict[int, int]]:
+    """By counter and member, what the visible posts of some threads add up to. Six queries."""
+    through = _renamed(of_post, "post__")
+    posts = Post.objects.filter(of_post, state=State.VISIBLE, author__isnull=False)
+    likes = Like.objects.filter(through, post__state=State.VISIBLE)
+    authors_liked = likes.filter(post__author__isnull=False)
+    tags = MemberTag.objects.filter(of_post)
+    return {
+        "post_count": _per("author_id", posts),
+        "mentioned_count": _per(
+            "member_id", Mention.objects.filter(through, post__state=State.VISIBLE)
+        ),
+        "quoted_count": _per("member_id", Quote.objects.filter(through, post__state=State.VISIBLE)),
+        "likes_given_count": _per("member_id", likes),
+        "liked_count": _per("post__author_id", authors_liked),
+        "liked_post_count": _per("post__author_id", authors_liked, distinct="post_id"),
+        "tagged_count": _per("member_id", tags),
+    }
+
+
+def _per(column: str, rows: QuerySet[Any], *, distinct: str = "") -> dict[int, int]:
+    counted = Count(distinct, distinct=True) if distinct else Count("pk")
+    found = rows.order_by().values_list(column).annotate(n=counted)
+    return {int(member_id): int(number) for member_id, number in found}
+
+
+def _renamed(condition: Q, prefix: str) -> Q:
+    return Q(*((f"{prefix}{name}", value) for name, value in condition.children))  # type: ignore[misc]
+
+
+def _count_like(post: Post, member_id: int, sign: int) -> None:
+    before = post.like_count
+    post.like_count += sign
+    Post.objects.filter(id=post.pk).update(like_count=F("like_count") + sign)
+    if post.state != State.VISIBLE or post.thread.state != State.VISIBLE:
+        return
+    changes: Changes = {member_id: Counter(likes_given_count=sign)}
+    if post.author_id:
+        author = changes.setdefault(post.author_id, Counter())
+        author["liked_count"] += sign
+        if before == 0 or post.like_count == 0:
+            author["liked_post_count"] += sign
+    _change_members(changes)
+
+
+def _change_board(board_id: int, *, threads: int = 0, posts: int = 0) -> None:
+    Board.objects.filter(id=board_id).update(
+        thread_count=F("thread_count") + threads, post_count=F("post_count") + posts
+    )
+
+
+def _change_members(changes: Changes) -> None:
+    for member_id in sorted(changes):
+        added = {name: F(name) + n for name, n in changes[member_id].items() if n}
+        if added:
+            Member.objects.filter(id=member_id).update(**added)

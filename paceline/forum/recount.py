@@ -1,0 +1,133 @@
+"""Counts every counter anew and lists where what is kept differs. `paceline check` prints it."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, F, Max, Q
+
+from paceline.accounts.models import Member
+from paceline.forum.counters import (
+    MEMBER_COUNTERS,
+    facts_of_threads,
+    refresh_board_last,
+    refresh_last,
+)
+from paceline.forum.models import Board, Like, Post, State, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A counter that says something else than its facts."""
+
+    what: str
+    id: int
+    counter: str
+    kept: int
+    counted: int
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.id}: {self.counter} is {self.kept:,}, counted {self.counted:,}"
+
+
+def find_drift() -> list[Drift]:
+    """Every counter that has drifted, by table and id. About fifteen queries over whole tables."""
+    with transaction.atomic():
+        return [*_threads(), *_posts(), *_boards(), *_members()]
+
+
+def mend_drift(drifts: list[Drift]) -> None:
+    """Write the counted values. One query or a few per drift."""
+    tables = {"thread": Thread, "post": Post, "board": Board, "member": Member}
+    with transaction.atomic():
+        for drift in drifts:
+            if drift.counter == "last_post":
+                refresh_last(Thread.objects.get(id=drift.id))
+            elif drift.counter == "last_thread":
+                refresh_board_last(drift.id)
+            else:
+                rows = tables[drift.what]._default_manager.filter(id=drift.id)
+                rows.update(**{drift.counter: drift.counted})
+
+
+def _compare(what: str, counter: str, kept: dict[int, int], counted: dict[int, int]) -> list[Drift]:
+    return [
+        Drift(what, row_id, counter, value, counted.get(row_id, 0))
+        for row_id, value in sorted(kept.items())
+        if value != counted.get(row_id, 0)
+    ]
+
+
+def _threads() -> list[Drift]:
+    visible = Post.objects.filter(state=State.VISIBLE).order_by()
+    counted = dict(visible.values_list("thread_id").annotate(n=Count("pk")))
+    last = dict(visible.values_list("thread_id").annotate(n=Max("number")))
+    highest = dict(Post.objects.order_by().values_list("thread_id").annotate(n=Max("number")))
+    kept = dict(Thread.objects.values_list("id", "post_count"))
+    kept_last = dict(
+        Thread.objects.filter(last_post__isnull=False).values_list("id", "last_post__number")
+    )
+    numbers = dict(Thread.objects.values_list("id", "last_number"))
+    too_low = [
+        Drift("thread", thread_id, "last_number", numbers[thread_id], number)
+        for thread_id, number in highest.items()
+        if numbers[thread_id] < number
+    ]
+    wrong_last = [
+        Drift("thread", thread_id, "last_post", kept_last.get(thread_id, 0), number)
+        for thread_id, number in sorted(last.items())
+        if kept_last.get(thread_id, 0) != number
+    ]
+    return _compare("thread", "post_count", kept, counted) + too_low + wrong_last
+
+
+def _posts() -> list[Drift]:
+    counted = dict(Like.objects.order_by().values_list("post_id").annotate(n=Count("pk")))
+    kept = dict(Post.objects.filter(like_count__gt=0).values_list("id", "like_count"))
+    for post_id in counted:
+        kept.setdefault(post_id, 0)
+    return _compare("post", "like_count", kept, counted)
+
+
+def _boards() -> list[Drift]:
+    visible = Thread.objects.filter(state=State.VISIBLE, moved_to__isnull=True).order_by()
+    threads = dict(visible.values_list("board_id").annotate(n=Count("pk")))
+    posts = dict(
+        Post.objects.filter(state=State.VISIBLE, thread__state=State.VISIBLE)
+        .order_by()
+        .values_list("thread__board_id")
+        .annotate(n=Count("pk"))
+    )
+    kept = dict(Board.objects.values_list("id", "thread_count"))
+    kept_posts = dict(Board.objects.values_list("id", "post_count"))
+    newest = dict(visible.values_list("board_id").annotate(n=Max("last_posted_at")))
+    wrong_last = [
+        Drift("board", board_id, "last_thread", kept_id or 0, 0)
+        for board_id, kept_id, at in Board.objects.annotate(
+            at=F("last_thread__last_posted_at")
+        ).values_list("id", "last_thread_id", "at")
+        if at != newest.get(board_id)
+    ]
+    return (
+        _compare("board", "thread_count", kept, threads)
+        + _compare("board", "post_count", kept_posts, posts)
+        + wrong_last
+    )
+
+
+def _members() -> list[Drift]:
+    counted = facts_of_threads(Q(thread__state=State.VISIBLE))
+    threads = Thread.objects.filter(
+        state=State.VISIBLE, moved_to__isnull=True, author__isnull=False
+    ).order_by()
+    counted["thread_count"] = {
+        author_id: number
+        for author_id, number in threads.values_list("author_id").annotate(n=Count("pk"))
+        if author_id is not None
+    }
+    found: list[Drift] = []
+    for row in Member.objects.order_by("id").values("id", "carried", *MEMBER_COUNTERS):
+        for counter in MEMBER_COUNTERS:
+            total = counted[counter].get(row["id"], 0) + int(row["carried"].get(counter, 0))
+            if row[counter] != total:
+                found.append(Drift("member", row["id"], counter, row[counter], total))
+    return found

@@ -1,0 +1,82 @@
+"""Posts: the filter and the checks."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from paceline.accounts.viewer import Viewer
+from paceline.forum.models import Post, State
+from paceline.lib.errors import NotAllowed, SignInFirst
+from paceline.permissions.boards import banned_sentence, can, moderated_board_ids, require
+from paceline.permissions.rights import Right
+from paceline.permissions.threads import visible_threads
+
+
+def _through_thread(condition: Q) -> Q:
+    """The same condition asked of a post's thread."""
+    renamed = Q(_connector=condition.connector, _negated=condition.negated)
+    for part in condition.children:
+        if isinstance(part, Q):
+            renamed.children.append(_through_thread(part))
+        else:
+            name, value = part  # type: ignore[misc]
+            renamed.children.append((f"thread__{name}", value))
+    return renamed
+
+
+def visible_posts(viewer: Viewer) -> Q:
+    """Posts that are there for the viewer, their threads being so too: visible ones, all on
+    boards that they moderate, and their own that are held or that they deleted."""
+    return _through_thread(visible_threads(viewer)) & shown_posts(viewer)
+
+
+def shown_posts(viewer: Viewer) -> Q:
+    """The same within a thread that was found with `visible_threads`."""
+    shown = Q(state=State.VISIBLE)
+    if viewer.member:
+        shown |= Q(state__in=(State.HELD, State.DELETED), author_id=viewer.member_id)
+    moderated = moderated_board_ids(viewer)
+    return shown | Q(thread__board_id__in=moderated) if moderated else shown
+
+
+def check_edit(viewer: Viewer, post: Post) -> None:
+    """Raise unless the viewer may edit the post. `post.thread` must be loaded."""
+    if can(viewer, post.thread.board_id, Right.MODERATE):
+        return
+    _check_own(viewer, post, Right.EDIT_OWN)
+    if post.thread.is_locked:
+        raise NotAllowed("This thread is locked: only moderators can edit posts in it.")
+    minutes = viewer.site.settings.edit_minutes
+    if minutes and viewer.now > post.posted_at + timedelta(minutes=minutes):
+        raise NotAllowed(f"A post can be edited for {minutes:,} minutes; that time is over.")
+
+
+def check_delete(viewer: Viewer, post: Post) -> None:
+    """Raise unless the viewer may delete the post, or take its deletion back, as its author."""
+    _check_own(viewer, post, Right.DELETE_OWN)
+    if post.state == State.HIDDEN:
+        raise NotAllowed("A moderator has hidden this post.")
+    if post.thread.is_locked and not can(viewer, post.thread.board_id, Right.MODERATE):
+        raise NotAllowed("This thread is locked: only moderators can change posts in it.")
+
+
+def check_like(viewer: Viewer, post: Post) -> None:
+    """Raise unless the viewer may like the post."""
+    require(viewer, post.thread.board_id, Right.LIKE)
+    if post.author_id == viewer.member_id:
+        raise NotAllowed("Nobody likes their own posts here.")
+
+
+def check_report(viewer: Viewer, post: Post) -> None:
+    """Raise unless the viewer may report the post."""
+    require(viewer, post.thread.board_id, Right.REPORT)
+
+
+def _check_own(viewer: Viewer, post: Post, right: Right) -> None:
+    if viewer.is_banned:
+        raise NotAllowed(banned_sentence(viewer))
+    if viewer.is_visitor:
+        raise SignInFirst("Sign in first, then it can be done.")
+    if post.author_id != viewer.member_id:
+        raise NotAllowed("This post is somebody else's.")
+    require(viewer, post.thread.board_id, right)

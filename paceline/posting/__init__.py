@@ -1,0 +1,5 @@
+"""What a member does: start a thread, reply, edit, like, watch; one file, one verb.
+
+Not for what a moderator decides (moderation). Open reply.py first; publish.py is what
+replying, starting and approving share.
+"""

@@ -1,0 +1,81 @@
+"""What is asked of every text before it becomes a post."""
+
+from django.db.models import Q
+
+from paceline.accounts.models import Member
+from paceline.accounts.viewer import Viewer
+from paceline.forum.models import Post
+from paceline.lib.errors import Invalid
+from paceline.lib.texts import clean_line, clean_text, fold_name
+from paceline.markup.render import Options, Rendered, render
+from paceline.permissions.posts import visible_posts
+from paceline.permissions.table import BoardInfo
+
+# No post names or quotes more; what is beyond is text like any other.
+MOST_MENTIONS = 30
+MOST_QUOTES = 50
+
+
+def render_source(viewer: Viewer, board: BoardInfo, source: str) -> tuple[str, Rendered]:
+    """The cleaned source and what it renders to on this board. One query where it has mentions.
+
+    Raises Invalid("source", ...) where nothing is left, or where it is too long.
+    """
+    source = clean_text(source).strip()
+    longest = viewer.site.settings.post_length
+    if len(source) > longest:
+        raise Invalid(
+            "source", f"That is {len(source):,} characters; a post has at most {longest:,}."
+        )
+    rendered = render_for(board, source)
+    if rendered.is_empty:
+        raise Invalid("source", "Write something first.")
+    return source, rendered
+
+
+def render_for(board: BoardInfo, source: str) -> Rendered:
+    """The rendering of a text on a board, its mentions leading to members that exist."""
+    options = Options(
+        bbcode=board.allows_bbcode, smilies=board.allows_smilies, images=board.allows_images
+    )
+    rendered = render(source, options)
+    if not rendered.mentions:
+        return rendered
+    addresses = {
+        member.name_key: f"/m/{member.pk}/"
+        for member in find_members(rendered.mentions[:MOST_MENTIONS])
+    }
+    return render(source, options, member_url=lambda name: addresses.get(fold_name(name)))
+
+
+def find_members(names: tuple[str, ...]) -> list[Member]:
+    """The members of these names. One query."""
+    return list(Member.objects.filter(name_key__in={fold_name(n) for n in names}, is_active=True))
+
+
+def mentioned_ids(rendered: Rendered) -> list[int]:
+    """The members that a text names. One query where it names any."""
+    names = rendered.mentions[:MOST_MENTIONS]
+    return [member.pk for member in find_members(names)] if names else []
+
+
+def quoted_ids(viewer: Viewer, rendered: Rendered) -> list[int]:
+    """The posts that a text quotes and its writer can see. One query where it quotes any."""
+    ids = [q.post_id for q in rendered.quotes if q.post_id is not None][:MOST_QUOTES]
+    if not ids:
+        return []
+    ids = [post_id for post_id in ids if 0 < post_id < 2**63]
+    return list(
+        Post.objects.filter(visible_posts(viewer) & Q(id__in=ids)).values_list("id", flat=True)
+    )
+
+
+def check_title(viewer: Viewer, title: str) -> str:
+    """The title on one line. Raises Invalid("title", ...)."""
+    title = clean_line(title)
+    longest = viewer.site.settings.title_length
+    if len(title) > longest:
+        raise Invalid("title", f"A title has at most {longest:,} characters.")
+    if not any(character.isalnum() for character in title):
+        raise Invalid("title", "A thread needs a title that says what it is about.")
+    return title

@@ -1,0 +1,15 @@
+"""Every address of the site, one line each: the map to start from."""
+
+from django.urls import include, path
+
+from paceline.web import converters
+
+converters.register()
+
+handler400 = "paceline.web.answers.bad_request"
+handler404 = "paceline.web.answers.not_found"
+handler500 = "paceline.web.answers.server_error"
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+]

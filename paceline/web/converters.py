@@ -1,0 +1,30 @@
+"""Parts of addresses: an id that fits into the database, and nothing else."""
+
+from django.urls import register_converter
+
+
+class IdConverter:
+    """A number from 1 to 2**63 - 1 without leading zeros: what an id can be."""
+
+    regex = "[1-9][0-9]{0,18}"
+
+    def to_python(self, value: str) -> int:
+        number = int(value)
+        if number >= 2**63:
+            raise ValueError("no id is as large")
+        return number
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class PageConverter(IdConverter):
+    """A page number from 1 to 99,999,999."""
+
+    regex = "[1-9][0-9]{0,7}"
+
+
+def register() -> None:
+    """Make the converters known to Django. Called once, by urls.py."""
+    register_converter(IdConverter, "id")
+    register_converter(PageConverter, "page")
