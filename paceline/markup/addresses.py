@@ -1,0 +1,71 @@
+"""Which addresses may be linked, and how a long one is shown."""
+
+import re
+from urllib.parse import unquote
+
+from paceline.markup import wall
+
+# What browsers and servers take everywhere; longer ones are attacks or data.
+MAX_ADDRESS_CHARS = 2_000
+
+# A shown address has at most 54 characters: 37, three dots and the last 14. These are the
+# figures of the starting page (vBulletin took 36 of an address that began with http:).
+SHOWN_CHARS, HEAD_CHARS, TAIL_CHARS = 54, 37, 14
+
+# Never part of an address: blanks, controls, brackets and quotes that enclose one, CJK
+# punctuation, and the characters that turn the reading direction or cannot be seen.
+NOT_IN_ADDRESS = (
+    r"\s\x00-\x20\x7f-\xa0<>\"\[\]\\^`{|}"
+    r"\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+    r"\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+)
+# No user name in front of the host: it only serves to look like another host.
+_HOST = r"[\w-]++(?:\.[\w-]++)*+\.?"
+_ADDRESS = re.compile(
+    rf"https?://(?P<host>{_HOST})(?::[0-9]{{1,5}})?(?:[/?\#][^{NOT_IN_ADDRESS}]*)?\Z",
+    re.IGNORECASE,
+)
+_BARE_HOST = re.compile(r"[\w-]++(?:\.[\w-]++)+(?:[:/?#]|\Z)")
+_EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}\Z")
+
+
+def safe_address(typed: str) -> str | None:
+    """The address to link to for what was typed, or None where it may not be linked.
+
+    Takes http, https and mailto; a bare `www.example.org/x` becomes http. Asks the second wall
+    as well (3 µs), so that no link is made which the wall would take away again.
+    """
+    typed = typed.strip()
+    if not typed or len(typed) > MAX_ADDRESS_CHARS:
+        return None
+    if typed[:7].lower() == "mailto:":
+        return safe_email(typed[7:])
+    if _BARE_HOST.match(typed):
+        typed = "http://" + typed
+    if _ADDRESS.match(typed) is None or not wall.lets_link_pass(typed):
+        return None
+    return typed
+
+
+def safe_email(typed: str) -> str | None:
+    """The mailto address of a mail address, or None."""
+    typed = typed.strip()
+    if _EMAIL.match(typed) is None:
+        return None
+    address = "mailto:" + typed
+    return address if wall.lets_link_pass(address) else None
+
+
+def shorten_address(url: str) -> str:
+    """An address as shown: at most 54 characters, a longer one with dots for its middle."""
+    if len(url) <= SHOWN_CHARS:
+        return url
+    return url[:HEAD_CHARS] + "..." + url[-TAIL_CHARS:]
+
+
+def describe_image(address: str) -> str:
+    """Words for a picture of which only the address is known: its file name."""
+    path = re.split(r"[?#]", address, maxsplit=1)[0]
+    name = path.split("/", 3)[3].rsplit("/", 1)[-1] if path.count("/") > 2 else ""
+    words = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", unquote(name)).strip()
+    return shorten_address(words) or "image"

@@ -1,0 +1,89 @@
+"""What else is known of a post once it is a tree: its words, and whom and what it points to."""
+
+import re
+from dataclasses import dataclass
+
+from paceline.markup import tree
+
+# More names or quotes in one post are attacks; later ones are shown but told to nobody.
+MAX_TOLD = 100
+
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRef:
+    """Who is quoted, and which post. `author` may be empty where nobody is named."""
+
+    author: str
+    post_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """See `render.Rendered`."""
+
+    text: str
+    mentions: tuple[str, ...]
+    links: tuple[str, ...]
+    quotes: tuple[QuoteRef, ...]
+
+
+def extract(document: tree.Document) -> Extract:
+    """The writer's own words without any markup, and what is mentioned, linked and quoted.
+
+    The words leave out quotes and keep addresses in full; paragraphs and other blocks are
+    separated by an empty line, lines and list items by a line end.
+    """
+    words: list[str] = []
+    write = words.append
+    mentions: dict[str, str] = {}
+    links: dict[str, None] = {}
+    quotes: list[QuoteRef] = []
+    depth = items = 0
+    is_in_shortened = False
+    for node, is_start in tree.walk(document):
+        if isinstance(node, tree.Quote):
+            depth += 1 if is_start else -1
+            if is_start:
+                quotes.append(QuoteRef(node.author, node.post_id))
+        elif isinstance(node, tree.Link):
+            is_in_shortened = is_start and node.is_shortened
+            if is_start and not node.address.startswith("mailto:"):
+                links[node.address] = None
+            if is_in_shortened and not depth:
+                write(node.address)
+        elif depth:
+            continue
+        elif isinstance(node, str):
+            if not is_in_shortened:
+                write(node)
+        elif isinstance(node, tree.Mention):
+            mentions.setdefault(node.name.casefold(), node.name)
+            write("@" + node.name)
+        elif isinstance(node, tree.Item):
+            items += 1 if is_start else -1
+        elif items and isinstance(node, tree.Paragraph):
+            write("" if is_start else "\n")
+        else:
+            write(_words_of(node, is_start))
+    return Extract(
+        text=_EMPTY_LINES.sub("\n\n", "".join(words)).strip(),
+        mentions=tuple(mentions.values())[:MAX_TOLD],
+        links=tuple(links),
+        quotes=tuple(quotes[:MAX_TOLD]),
+    )
+
+
+def _words_of(node: tree.Node, is_start: bool) -> str:
+    if isinstance(node, tree.LineBreak):
+        return "\n"
+    if isinstance(node, tree.Smilie):
+        return node.code
+    if isinstance(node, tree.Code):
+        return node.text + "\n\n"
+    if isinstance(node, tree.Spoiler):
+        return node.title + "\n" if is_start else ""
+    if isinstance(node, tree.Paragraph | tree.ItemList):
+        return "" if is_start else "\n\n"
+    return ""
