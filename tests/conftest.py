@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from paceline.accounts.models import Ban, Group, Member, MemberGroup
+from paceline.accounts.staff_titles import forget_titles
 from paceline.accounts.viewer import Viewer, forget_role_ids, load_viewer, visitor
 from paceline.conf.site import change_settings, load_site, rights_changed
 from paceline.forum.models import Board, Post, State, Thread
@@ -29,6 +30,7 @@ SHARED = ROOT.parent / "shared"
 def _nothing_kept_from_the_last_test() -> None:
     forget_table()
     forget_role_ids()
+    forget_titles()
 
 
 @pytest.fixture(autouse=True)

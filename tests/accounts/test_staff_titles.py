@@ -1,0 +1,27 @@
+from paceline.accounts.models import Group, MemberGroup
+from paceline.accounts.staff_titles import staff_titles
+from paceline.conf.site import rights_changed
+
+
+def test_the_title_of_the_first_titled_group_is_shown(world):
+    friends = Group.objects.create(name="Friends", title="Friend of the board", position=1)
+    plain = Group.objects.create(name="Plain", position=0)
+    for member, groups in ((world.bo, [plain, friends]), (world.root, [plain])):
+        for group in groups:
+            MemberGroup.objects.create(member=member, group=group)
+
+    titles = staff_titles(world.viewer(None))
+
+    assert titles == {world.root.pk: "Administrator", world.bo.pk: "Friend of the board"}
+
+
+def test_titles_cost_nothing_until_somebody_joins_a_group(world, queries):
+    staff_titles(world.viewer(world.bo))
+    cost, _ = queries(staff_titles, world.viewer(world.cy))
+    MemberGroup.objects.create(member=world.cy, group=world.group("moderators"))
+    rights_changed()
+    viewer = world.viewer(world.cy)
+    cost_of_change, titles = queries(staff_titles, viewer)
+
+    assert titles[world.cy.pk] == "Moderator"
+    assert (cost, cost_of_change) == (0, 1)
