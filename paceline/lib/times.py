@@ -43,7 +43,14 @@ def zone_named(name: str) -> tzinfo:
 @lru_cache(maxsize=1)
 def zone_names() -> tuple[str, ...]:
     """Every zone a member can choose, by region, in alphabetical order."""
-    regions: tuple[str, ...] = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/")
+    regions: tuple[str, ...] = (
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+    )
     regions += ("Europe/", "Indian/", "Pacific/")
     return ("UTC", *sorted(n for n in available_timezones() if n.startswith(regions)))
 

@@ -39,7 +39,7 @@ class GuardInput:
 
 
 class AnswerRefusals:
-    """Puts `request.viewer`, found when first asked for; turns a refusal into a page for a person."""
+    """Puts `request.viewer`, found when first asked for; answers a refusal with a page."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -19,9 +19,7 @@ SETTINGS = BoardSettings(member_posts=30, senior_member_posts=100, online_minute
     ],
 )
 def test_without_a_title_of_their_own_members_are_called_by_their_posts(posts, title):
-    assert (
-        title_for(custom_title="", group_title="", post_count=posts, settings=SETTINGS) == title
-    )
+    assert title_for(custom_title="", group_title="", post_count=posts, settings=SETTINGS) == title
 
 
 def test_a_title_given_to_a_member_comes_before_their_groups_and_that_before_their_posts():
