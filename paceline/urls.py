@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from paceline.web import converters
+from paceline.web import converters, notices
 
 converters.register()
 
@@ -11,5 +11,7 @@ handler404 = "paceline.web.answers.not_found"
 handler500 = "paceline.web.answers.server_error"
 
 urlpatterns = [
+    # Notices
+    path("notices/<id:notice_id>/dismiss", notices.dismiss, name="dismiss_notice"),
     path("account/", include("allauth.urls")),
 ]

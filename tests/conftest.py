@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from paceline.accounts.models import Ban, Group, Member, MemberGroup
 from paceline.accounts.staff_titles import forget_titles
 from paceline.accounts.viewer import Viewer, forget_role_ids, load_viewer, visitor
+from paceline.browsing.notices import forget_notices
 from paceline.conf.site import change_settings, load_site, rights_changed
 from paceline.forum.models import Board, Post, State, Thread
 from paceline.permissions.models import BoardModerator, GroupRights
@@ -29,6 +30,7 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_the_last_test() -> None:
     forget_table()
+    forget_notices()
     forget_role_ids()
     forget_titles()
 
@@ -36,6 +38,8 @@ def _nothing_kept_from_the_last_test() -> None:
 @pytest.fixture(autouse=True)
 def _files_in_a_folder_of_their_own(tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.STORAGES = {
         **settings.STORAGES,
