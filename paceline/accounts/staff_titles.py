@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from paceline.accounts.models import MemberGroup
-from paceline.accounts.viewer import Viewer
+from paceline.conf.site import Site
 
 _kept: tuple[int, Mapping[int, str]] | None = None
 
 
-def staff_titles(viewer: Viewer) -> Mapping[int, str]:
+def staff_titles(site: Site) -> Mapping[int, str]:
     """By member id, the title of the first titled group in which they are, by its position.
 
     No query while `rights_version` stands, one when it has changed: whoever changes who is in a
     group must call `conf.site.rights_changed`.
     """
     global _kept
-    version = viewer.site.rights_version
+    version = site.rights_version
     if _kept is None or _kept[0] != version:
         _kept = (version, MappingProxyType(_read_titles()))
     return _kept[1]

@@ -1,6 +1,6 @@
 from paceline.accounts.models import Group, MemberGroup
 from paceline.accounts.staff_titles import staff_titles
-from paceline.conf.site import rights_changed
+from paceline.conf.site import load_site, rights_changed
 
 
 def test_the_title_of_the_first_titled_group_is_shown(world):
@@ -10,18 +10,18 @@ def test_the_title_of_the_first_titled_group_is_shown(world):
         for group in groups:
             MemberGroup.objects.create(member=member, group=group)
 
-    titles = staff_titles(world.viewer(None))
+    titles = staff_titles(load_site())
 
     assert titles == {world.root.pk: "Administrator", world.bo.pk: "Friend of the board"}
 
 
 def test_titles_cost_nothing_until_somebody_joins_a_group(world, queries):
-    staff_titles(world.viewer(world.bo))
-    cost, _ = queries(staff_titles, world.viewer(world.cy))
+    staff_titles(load_site())
+    cost, _ = queries(staff_titles, load_site())
     MemberGroup.objects.create(member=world.cy, group=world.group("moderators"))
     rights_changed()
-    viewer = world.viewer(world.cy)
-    cost_of_change, titles = queries(staff_titles, viewer)
+    site = load_site()
+    cost_of_change, titles = queries(staff_titles, site)
 
     assert titles[world.cy.pk] == "Moderator"
     assert (cost, cost_of_change) == (0, 1)
