@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from paceline.accounts.models import Ban, Group, Member, MemberGroup
 from paceline.accounts.staff_titles import forget_titles
 from paceline.accounts.viewer import Viewer, forget_role_ids, load_viewer, visitor
+from paceline.browsing.footer import forget_footer
 from paceline.browsing.notices import forget_notices
 from paceline.conf.site import change_settings, load_site, rights_changed
 from paceline.forum.models import Board, Post, State, Thread
@@ -32,6 +33,7 @@ def _nothing_kept_from_the_last_test() -> None:
     forget_table()
     forget_notices()
     forget_role_ids()
+    forget_footer()
     forget_titles()
 
 
