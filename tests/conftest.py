@@ -10,12 +10,15 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from paceline.accounts import presence
 from paceline.accounts.models import Ban, Group, Member, MemberGroup
 from paceline.accounts.staff_titles import forget_titles
 from paceline.accounts.viewer import Viewer, forget_role_ids, load_viewer, visitor
 from paceline.browsing.footer import forget_footer
 from paceline.browsing.notices import forget_notices
+from paceline.browsing.who import forget_who
 from paceline.conf.site import change_settings, load_site, rights_changed
+from paceline.forum import views
 from paceline.forum.models import Board, Post, State, Thread
 from paceline.permissions.models import BoardModerator, GroupRights
 from paceline.permissions.rights import Right
@@ -35,10 +38,14 @@ def _nothing_kept_from_the_last_test() -> None:
     forget_role_ids()
     forget_footer()
     forget_titles()
+    forget_who()
+    presence.forget_noted()
+    views.forget_noted()
 
 
 @pytest.fixture(autouse=True)
 def _files_in_a_folder_of_their_own(tmp_path: Path, settings: Any) -> None:
+    settings.GATHERING_SECONDS = 0
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
