@@ -10,18 +10,21 @@ import os
 import threading
 from collections.abc import Callable
 from multiprocessing import parent_process, util
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import connections
 
 log = logging.getLogger(__name__)
 
+Writer = TypeVar("Writer", bound=Callable[[], object])
+
 _writers: list[Callable[[], object]] = []
 _starting = threading.Lock()
 _started_in = 0
 
 
-def written_in_batches(writer: Callable[[], object]) -> Callable[[], object]:
+def written_in_batches(writer: Writer) -> Writer:
     """Have a function called every `GATHERING_SECONDS` and when the process ends. A decorator."""
     _writers.append(writer)
     return writer

@@ -23,10 +23,11 @@ def test_without_a_title_of_their_own_members_are_called_by_their_posts(posts, t
 
 
 def test_a_title_given_to_a_member_comes_before_their_groups_and_that_before_their_posts():
-    told = {"post_count": 500, "settings": SETTINGS}
+    def title(custom: str, group: str) -> str:
+        return title_for(custom_title=custom, group_title=group, post_count=500, settings=SETTINGS)
 
-    assert title_for(custom_title="Bike Dude", group_title="Administrator", **told) == "Bike Dude"
-    assert title_for(custom_title="", group_title="Administrator", **told) == "Administrator"
+    assert title("Bike Dude", "Administrator") == "Bike Dude"
+    assert title("", "Administrator") == "Administrator"
 
 
 def test_a_member_is_online_for_the_minutes_that_the_board_says_and_only_where_they_show_it():
