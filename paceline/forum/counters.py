@@ -94,19 +94,15 @@ def remove_tag(thread: Thread, member_id: int) -> None:
         _change_members({member_id: Counter(tagged_count=-1)})
 
 
-def set_mentions_and_quotes(
-    thread: Thread, post: Post, mentioned_ids: Iterable[int], quoted_ids: Iterable[int]
+def write_mentions_and_quotes(
+    post: Post, mentioned_ids: Iterable[int], quoted_ids: Iterable[int]
 ) -> None:
-    """Replace what a post says of others: members that it names, posts that it quotes.
+    """Keep what a post says of others: members that it names, posts that it quotes. Three queries.
 
-    Quoted posts whose authors are unknown or the post's own author are not counted. The caller
-    passes only ids that exist and that the post's author may see.
+    For a post that does not count yet: becoming visible counts these facts with it, members in
+    one ascending pass. Quoted posts whose authors are unknown or the post's own author are left
+    out. The caller passes only ids that exist and that the post's author may see.
     """
-    counted = post.state == State.VISIBLE and thread.state == State.VISIBLE
-    if counted:
-        _change_members(_facts_in_post(post, -1))
-    Mention.objects.filter(post=post).delete()
-    Quote.objects.filter(post=post).delete()
     Mention.objects.bulk_create(
         Mention(post=post, member_id=member_id)
         for member_id in sorted(set(mentioned_ids) - {post.author_id})
@@ -119,8 +115,21 @@ def set_mentions_and_quotes(
         for quoted_id, author_id in quoted.order_by("id").values_list("id", "author_id")
         if author_id is not None
     )
-    if counted:
-        _change_members(_facts_in_post(post, +1))
+
+
+def set_mentions_and_quotes(
+    thread: Thread, post: Post, mentioned_ids: Iterable[int], quoted_ids: Iterable[int]
+) -> None:
+    """The same after an edit: what the post said before is replaced, and counted if it counts."""
+    before = _facts_in_post(post, -1)
+    Mention.objects.filter(post=post).delete()
+    Quote.objects.filter(post=post).delete()
+    write_mentions_and_quotes(post, mentioned_ids, quoted_ids)
+    if post.state == State.VISIBLE and thread.state == State.VISIBLE:
+        changes = _facts_in_post(post, +1)
+        for member_id, facts in before.items():
+            changes.setdefault(member_id, Counter()).update(facts)
+        _change_members(changes)
 
 
 def refresh_last(thread: Thread) -> None:

@@ -18,8 +18,14 @@ def publish(thread: Thread, post: Post, text: str) -> None:
 
 
 def publish_thread(thread: Thread) -> None:
-    """The thread has become visible with the posts that are. In the caller's transaction."""
+    """Show a held thread with the posts in it that are visible, as if it had just been sent.
+
+    In the caller's transaction, which holds the thread's row.
+    """
+    thread.state = State.VISIBLE
+    thread.save(update_fields=["state"])
     counters.add_thread(thread)
+    index.reindex_thread(thread.pk)
     first = Post.objects.filter(thread=thread, state=State.VISIBLE).order_by("number").first()
     if first is not None:
         tell.tell_later(first.pk)

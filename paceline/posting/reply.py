@@ -52,7 +52,7 @@ def post_reply(
             return sent_before
         check_pace(viewer, held.board_id)
         post = add_post(viewer, held, source, rendered, once_key=once_key, at=at)
-        counters.set_mentions_and_quotes(held, post, mentioned, quoted)
+        counters.write_mentions_and_quotes(post, mentioned, quoted)
         if post.state == State.VISIBLE:
             publish(held, post, rendered.text)
         mark_thread_read(viewer, thread_id, post.number)

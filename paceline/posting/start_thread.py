@@ -61,17 +61,17 @@ def start_thread(
             last_posted_at=moment,
             last_author_id=viewer.member_id,
             last_author_name=viewer.name,
-            state=State.VISIBLE if direct else State.HELD,
+            state=State.HELD,
         )
         post = add_post(viewer, thread, source, rendered, once_key=once_key, at=moment)
         # A held thread's opening post is visible within it: approving the thread shows it.
         if not direct:
             post.state = State.VISIBLE
             post.save(update_fields=["state"])
+        counters.write_mentions_and_quotes(post, mentioned, quoted)
+        publish(thread, post, rendered.text)
         if direct:
             publish_thread(thread)
-        publish(thread, post, rendered.text)
-        counters.set_mentions_and_quotes(thread, post, mentioned, quoted)
         mark_thread_read(viewer, thread.pk, post.number)
         if viewer.member and viewer.member.watches_own_threads:
             watch_thread(viewer.member_id, thread.pk)
