@@ -20,7 +20,7 @@ def test_a_started_thread_and_a_reply_count_once(world):
 
 
 def test_what_is_held_counts_for_nobody_until_it_is_approved(world):
-    world.rights("members", None, deny=Right.UNHELD)
+    world.rights("members", world.training, deny=Right.UNHELD)
     held = world.start_thread("Saddles", "Has @Cy tried one?")
     world.bo.refresh_from_db()
     assert held.state == State.HELD
