@@ -9,7 +9,8 @@ from paceline.search import index
 def publish(thread: Thread, post: Post, text: str) -> None:
     """Count the post, let it be found, and tell those who want to hear of it.
 
-    `text` is its plain text. In the caller's transaction, which holds the thread's row.
+    `text` is its plain text; its mentions and quotes have been noted. In the caller's
+    transaction, which holds the thread's row.
     """
     counters.add_post(thread, post)
     index.index_post(post.pk, text)
