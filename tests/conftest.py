@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from paceline.accounts import presence
+from paceline.accounts.fields import forget_fields
 from paceline.accounts.models import Ban, Group, Member, MemberGroup
 from paceline.accounts.staff_titles import forget_titles
 from paceline.accounts.viewer import Viewer, forget_role_ids, load_viewer, visitor
@@ -20,11 +21,13 @@ from paceline.browsing.who import forget_who
 from paceline.conf.site import change_settings, load_site, rights_changed
 from paceline.forum import views
 from paceline.forum.models import Board, Post, State, Thread
+from paceline.notifications import read
 from paceline.permissions.models import BoardModerator, GroupRights
 from paceline.permissions.rights import Right
 from paceline.permissions.table import forget_table
 from paceline.posting.reply import post_reply
 from paceline.posting.start_thread import start_thread
+from paceline.unread import marks
 
 NONE = Right(0)
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +42,10 @@ def _nothing_kept_from_the_last_test() -> None:
     forget_footer()
     forget_titles()
     forget_who()
+    forget_fields()
     presence.forget_noted()
+    marks.forget_noted()
+    read.forget_noted()
     views.forget_noted()
 
 

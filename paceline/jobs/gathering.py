@@ -8,6 +8,7 @@ import atexit
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing import parent_process, util
 from typing import TypeVar
@@ -22,6 +23,7 @@ Writer = TypeVar("Writer", bound=Callable[[], object])
 _writers: list[Callable[[], object]] = []
 _starting = threading.Lock()
 _started_in = 0
+_soon = threading.Event()
 
 
 def written_in_batches(writer: Writer) -> Writer:
@@ -30,10 +32,17 @@ def written_in_batches(writer: Writer) -> Writer:
     return writer
 
 
-def wake() -> None:
-    """Something was noted: see to it that this process has a thread that will write it."""
-    if _started_in != os.getpid() and settings.GATHERING_SECONDS:
+def wake(*, soon: bool = False) -> None:
+    """Something was noted: see to it that this process has a thread that will write it.
+
+    With `soon` it is written within a tenth of a second, not when the pause is over.
+    """
+    if not settings.GATHERING_SECONDS:
+        return
+    if _started_in != os.getpid():
         _start()
+    if soon:
+        _soon.set()
 
 
 def write_all() -> None:
@@ -60,7 +69,10 @@ def _start() -> None:
 
 
 def _write_for_ever() -> None:
-    pause = threading.Event()
-    while not pause.wait(settings.GATHERING_SECONDS):
+    while True:
+        if _soon.wait(settings.GATHERING_SECONDS):
+            # A moment's patience puts what one busy instant leaves into one batch.
+            time.sleep(0.1)
+            _soon.clear()
         write_all()
         connections.close_all()

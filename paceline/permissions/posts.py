@@ -1,12 +1,13 @@
 """Posts: the filter and the checks."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db.models import Q
 
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Post, State
-from paceline.lib.errors import NotAllowed, SignInFirst
+from paceline.lib.errors import NotAllowed, Refusal, SignInFirst
 from paceline.permissions.boards import banned_sentence, can, moderated_board_ids, require
 from paceline.permissions.rights import Right
 from paceline.permissions.threads import visible_threads
@@ -44,6 +45,8 @@ def check_edit(viewer: Viewer, post: Post) -> None:
     if can(viewer, post.thread.board_id, Right.MODERATE):
         return
     _check_own(viewer, post, Right.EDIT_OWN)
+    if post.state in (State.HIDDEN, State.DELETED):
+        raise NotAllowed("This post is not shown; it can be edited when it is back.")
     if post.thread.is_locked:
         raise NotAllowed("This thread is locked: only moderators can edit posts in it.")
     minutes = viewer.site.settings.edit_minutes
@@ -63,13 +66,26 @@ def check_delete(viewer: Viewer, post: Post) -> None:
 def check_like(viewer: Viewer, post: Post) -> None:
     """Raise unless the viewer may like the post."""
     require(viewer, post.thread.board_id, Right.LIKE)
+    if post.state != State.VISIBLE:
+        raise NotAllowed("Only posts that everybody can see can be liked.")
     if post.author_id == viewer.member_id:
         raise NotAllowed("Nobody likes their own posts here.")
 
 
 def check_report(viewer: Viewer, post: Post) -> None:
     """Raise unless the viewer may report the post."""
+    if viewer.is_visitor:
+        raise SignInFirst("Sign in first, then it can be reported.")
     require(viewer, post.thread.board_id, Right.REPORT)
+
+
+def allows(check: Callable[[Viewer, Post], None], viewer: Viewer, post: Post) -> bool:
+    """Whether one of the checks above would let the viewer go on: for showing a control or not."""
+    try:
+        check(viewer, post)
+    except Refusal:
+        return False
+    return True
 
 
 def _check_own(viewer: Viewer, post: Post, right: Right) -> None:

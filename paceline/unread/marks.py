@@ -1,14 +1,20 @@
 """Marks of what was read: how far, and how they move."""
 
+import threading
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Thread
+from paceline.jobs.gathering import wake, written_in_batches
 from paceline.unread.models import BoardMark, ThreadMark
+
+_noted: dict[tuple[int, int], int] = {}
+_lock = threading.Lock()
 
 
 def with_marks(threads: QuerySet[Thread], viewer: Viewer) -> QuerySet[Thread]:
@@ -55,15 +61,50 @@ def unread_threads(viewer: Viewer) -> Q:
 
 def mark_thread_read(viewer: Viewer, thread_id: int, number: int) -> None:
     """The viewer has seen the thread up to post `number`. A mark never goes back. Two queries."""
-    if viewer.member is None:
-        return
+    if viewer.member is not None:
+        _raise_mark(viewer.member_id, thread_id, number)
+
+
+def _raise_mark(member_id: int, thread_id: int, number: int) -> None:
     mark, made = ThreadMark.objects.get_or_create(
-        member_id=viewer.member_id, thread_id=thread_id, defaults={"number": number}
+        member_id=member_id, thread_id=thread_id, defaults={"number": number}
     )
     if not made and mark.number < number:
         ThreadMark.objects.filter(id=mark.pk, number__lt=number).update(
             number=number, read_at=timezone.now()
         )
+
+
+def note_thread_read(viewer: Viewer, thread_id: int, number: int) -> None:
+    """The same for a page view: written within a moment, without the page waiting. No query."""
+    if viewer.member is None:
+        return
+    with _lock:
+        key = (viewer.member_id, thread_id)
+        _noted[key] = max(_noted.get(key, 0), number)
+    wake(soon=True)
+
+
+@written_in_batches
+def write_marks() -> None:
+    """Write the marks that page views left. Two or three queries for each."""
+    with _lock:
+        noted = dict(_noted)
+        _noted.clear()
+    if not noted:
+        return
+    threads = Thread.objects.filter(id__in={thread_id for _, thread_id in noted})
+    known = set(threads.values_list("id", flat=True))
+    with transaction.atomic():
+        for (member_id, thread_id), number in sorted(noted.items()):
+            if thread_id in known:
+                _raise_mark(member_id, thread_id, number)
+
+
+def forget_noted() -> None:
+    """For tests, whose databases come and go."""
+    with _lock:
+        _noted.clear()
 
 
 def mark_thread_unread(viewer: Viewer, thread_id: int, number: int) -> None:

@@ -1,14 +1,11 @@
-"""What stands around the content of every page: notices, footer, counts in the header."""
+"""Asks for the frame once a page, with what this request's cookies say."""
 
-from dataclasses import dataclass
+from typing import Any
 
-from django.http import HttpRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Placeholder until browsing.frame is written."""
+from paceline.browsing.frame import Frame, load_frame
+from paceline.web.notices import dismissed_in
 
 
-def frame_of(request: HttpRequest) -> Frame:
-    return Frame()
+def frame_of(request: Any, board_id: int | None = None) -> Frame:
+    """The frame of the page that answers this request. No query while versions stand."""
+    return load_frame(request.viewer, board_id, dismissed_in(request))

@@ -1,0 +1,67 @@
+"""Reading a thread: its pages, the addresses of its posts, and the page for paper."""
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from paceline.browsing import thread_page as browsing
+from paceline.browsing.who import who_is_here
+from paceline.notifications import read as alerts
+from paceline.unread import marks
+from paceline.web.answers import Request
+from paceline.web.presence import note
+
+
+@require_safe
+def page(request: Request, thread_id: int, slug: str = "", page: int = 1) -> HttpResponse:
+    """A page of a thread; moves on to the one address that the page has."""
+    shown = browsing.load_thread_page(request.viewer, thread_id, page)
+    if shown.moved_to:
+        return HttpResponseRedirect(reverse("thread_by_id", args=(shown.moved_to,)))
+    address = thread_address(shown.id, shown.slug, page)
+    if request.path != address:
+        return HttpResponsePermanentRedirect(address)
+    note(request, board_id=shown.board.id, thread_id=thread_id)
+    marks.note_thread_read(request.viewer, thread_id, shown.last_number)
+    alerts.note_thread_read(request.viewer, thread_id)
+    here = who_is_here(request.viewer, thread_id=thread_id)
+    context = {"page": shown, "board_id": shown.board.id, "here_now": here}
+    return render(request, "threads/page.html", context)
+
+
+@require_safe
+def post(request: Request, post_id: int) -> HttpResponse:
+    """The permanent address of a post leads to where it stands now."""
+    return _go_to(browsing.find_post(request.viewer, post_id))
+
+
+@require_safe
+def first_unread(request: Request, thread_id: int) -> HttpResponse:
+    """To the first post that is new to the member."""
+    return _go_to(browsing.find_first_unread(request.viewer, thread_id))
+
+
+@require_safe
+def last(request: Request, thread_id: int) -> HttpResponse:
+    """To the last post."""
+    return _go_to(browsing.find_last(request.viewer, thread_id))
+
+
+@require_safe
+def print_page(request: Request, thread_id: int) -> HttpResponse:
+    """The thread on one page without controls."""
+    pages = browsing.load_print_page(request.viewer, thread_id)
+    return render(request, "threads/print.html", {"pages": pages, "page": pages[0]})
+
+
+def thread_address(thread_id: int, slug: str, page: int = 1) -> str:
+    """The one address of a page of a thread."""
+    if page == 1:
+        return reverse("thread", args=(thread_id, slug))
+    return reverse("thread_page", args=(thread_id, slug, page))
+
+
+def _go_to(place: browsing.Place) -> HttpResponse:
+    address = thread_address(place.thread_id, place.slug, place.page)
+    return HttpResponseRedirect(f"{address}#p{place.number}")

@@ -1,0 +1,76 @@
+"""Reading over HTTP: addresses, cookies, and what a page costs."""
+
+from paceline.forum.models import Thread
+from paceline.jobs.gathering import write_all
+
+
+def test_a_thread_has_one_address(client, world):
+    thread = world.thread
+    here = f"/t/{thread.id}/back-pain-on-long-rides/"
+
+    assert client.get(here).status_code == 200
+    for other in (f"/t/{thread.id}/", f"/t/{thread.id}/old-title/", f"{here}1/"):
+        assert client.get(other)["Location"] == here
+
+
+def test_a_post_has_a_permanent_address(client, world):
+    reply = world.reply()
+
+    answer = client.get(f"/p/{reply.id}/")
+
+    assert answer["Location"] == f"/t/{reply.thread_id}/back-pain-on-long-rides/#p2"
+
+
+def test_reading_sets_no_cookie(client, world):
+    for address in ("/", f"/b/{world.training.id}/training/", f"/t/{world.thread.id}/", "/new/"):
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200
+        assert not answer.cookies, address
+
+
+def test_a_page_costs_a_visitor_five_queries_and_a_member_eight(client, world, queries):
+    world.posts(19)
+    address = client.get(f"/t/{world.thread.id}/")["Location"]
+    client.get(address)
+    from paceline.browsing.who import forget_who
+
+    forget_who()
+    visitor, _ = queries(client.get, address)
+    client.force_login(world.bo)
+    client.get("/")
+    forget_who()
+    member, answer = queries(client.get, address)
+
+    assert answer.content.count(b"<article") == 20
+    assert visitor <= 5
+    assert member <= 8
+
+
+def test_views_are_counted_in_batches(client, world):
+    address = client.get(f"/t/{world.thread.id}/")["Location"]
+    for _ in range(3):
+        client.get(address)
+    write_all()
+
+    assert Thread.objects.get(id=world.thread.id).view_count == 3
+
+
+def test_what_is_not_there_gets_a_sentence(client, world):
+    for address in (
+        "/t/999999/",
+        "/t/99999999999999999999999/",
+        "/t/0/",
+        "/b/12345/",
+        "/p/9223372036854775807/",
+        f"/t/{world.thread.id}/x/99999999/",
+        "/nowhere/",
+    ):
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 404, address
+        assert "<h1>" in answer.content.decode(), address
+
+
+def test_broken_addresses_are_refused_with_a_sentence(client, world):
+    assert client.get("/search/?q=%00").status_code == 400
+    assert client.get("/new/?after=" + "x" * 9000).status_code == 414
+    assert client.get("/new/?after=nonsense").status_code == 404
