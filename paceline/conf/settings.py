@@ -1,11 +1,13 @@
 """Django's settings. What an owner may change comes from the environment (docs/settings.md)."""
 
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 
+from paceline.conf.engine import is_safe
 from paceline.conf.environment import (
     BadSetting,
     read_flag,
@@ -105,6 +107,8 @@ def _databases() -> dict[str, Any]:
         config["CONN_HEALTH_CHECKS"] = True
         config.setdefault("OPTIONS", {})["application_name"] = "paceline"
         return config
+    # A log that an unsafe library keeps can lose what was written (paceline/conf/engine.py).
+    journal = "WAL" if is_safe(sqlite3.sqlite_version_info) else "DELETE"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "board.sqlite3",
@@ -114,7 +118,7 @@ def _databases() -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                 " PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
             ),
         },

@@ -45,8 +45,11 @@ class Options:
     jobs: bool
 
 
-def serve(options: Options) -> None:
-    """Serve until told to stop by TERM or INT. Raises CannotServe when the port is taken."""
+def serve(options: Options, announce: Callable[[], None]) -> None:
+    """Serve until told to stop by TERM or INT. Raises CannotServe when the port is taken.
+
+    `announce` is called once the port is had.
+    """
     wait_for_port(options.host, options.port)
     server = Server(
         target="paceline.wsgi:application",
@@ -65,6 +68,7 @@ def serve(options: Options) -> None:
         log_level=LogLevels.error,
         log_access=options.access_log,
     )
+    server.on_startup(announce)
     if options.jobs:
         jobs = JobsProcess()
         server.on_startup(jobs.start)

@@ -1,7 +1,5 @@
 """`paceline serve`: look at what the board stands on, then serve it until told to stop."""
 
-import sys
-
 import click
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -64,24 +62,18 @@ def command(
     # The workers are forks of this process and must not share its connection.
     connections.close_all()
 
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Paceline listens at http://{shown}:{port} and keeps its data in {settings.DATA}")
-    if (
-        host not in LOOPBACK
-        and not settings.SITE_URL
-        and set(settings.ALLOWED_HOSTS)
-        <= {
-            "localhost",
-            "127.0.0.1",
-            "[::1]",
-        }
-    ):
+    def announce() -> None:
+        shown = f"[{host}]" if ":" in host else host
         click.echo(
-            "It answers only to the names localhost and 127.0.0.1:"
-            " set PACELINE_URL or PACELINE_HOSTS to let others in."
+            f"Paceline listens at http://{shown}:{port} and keeps its data in {settings.DATA}"
         )
-    sys.stdout.flush()
+        if host not in LOOPBACK and set(settings.ALLOWED_HOSTS) <= LOOPBACK | {"[::1]"}:
+            click.echo(
+                "It answers only to the names localhost and 127.0.0.1:"
+                " set PACELINE_URL or PACELINE_HOSTS to let others in."
+            )
+
     try:
-        serve(Options(host, port, workers, threads, access_log=access_log, jobs=jobs))
+        serve(Options(host, port, workers, threads, access_log=access_log, jobs=jobs), announce)
     except CannotServe as error:
         raise click.ClickException(str(error)) from error
