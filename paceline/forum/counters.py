@@ -4,7 +4,9 @@ A post counts for its thread when it is visible, and for its board and for membe
 thread is visible too. What an old board stated beyond the facts that came along stands in
 `Member.carried` and is added. `find_drift` counts everything anew.
 
-Lock order: thread, board, members by id.
+Lock order: thread, boards by id, members by id. Whoever changes a fact holds the row of its
+thread (`numbers.lock_thread_row`), then calls one function here, which takes the rest in that
+order; a second call in the same transaction may meet another one the other way round.
 """
 
 from collections import Counter
@@ -32,7 +34,11 @@ Changes = dict[int, Counter[str]]
 
 
 def add_post(thread: Thread, post: Post) -> None:
-    """The post has become visible. Four queries or five, and one per member named in it."""
+    """The post has become visible, its mentions and quotes being noted already.
+
+    About nine queries, and one for its author and for each member that it names or quotes.
+    """
+    before = thread.last_posted_at
     _count_post(thread, post, +1)
     if thread.last_post_id is None or post.number >= _number_of_last(thread):
         _set_last(thread, post)
@@ -40,7 +46,9 @@ def add_post(thread: Thread, post: Post) -> None:
         thread.first_number = min(thread.first_number, post.number)
         Thread.objects.filter(id=thread.pk).update(first_number=thread.first_number)
     if thread.state == State.VISIBLE:
-        refresh_board_last(thread.board_id, newest=thread)
+        # An old post moved in may set the thread back behind others of its board.
+        is_newer = thread.last_posted_at >= before
+        refresh_board_last(thread.board_id, newest=thread if is_newer else None)
 
 
 def remove_post(thread: Thread, post: Post) -> None:
@@ -65,9 +73,10 @@ def remove_thread(thread: Thread) -> None:
 
 def move_thread(thread: Thread, from_board_id: int) -> None:
     """The thread stands on another board now (`thread.board_id`)."""
-    if thread.state == State.VISIBLE and thread.moved_to_id is None:
-        _change_board(from_board_id, threads=-1, posts=-thread.post_count)
-        _change_board(thread.board_id, threads=+1, posts=+thread.post_count)
+    counted = int(thread.state == State.VISIBLE and thread.moved_to_id is None)
+    posts = counted * thread.post_count
+    for board_id, sign in sorted([(from_board_id, -1), (thread.board_id, +1)]):
+        _change_board(board_id, threads=sign * counted, posts=sign * posts)
     refresh_board_last(from_board_id)
     refresh_board_last(thread.board_id)
 
@@ -94,24 +103,22 @@ def remove_tag(thread: Thread, member_id: int) -> None:
         _change_members({member_id: Counter(tagged_count=-1)})
 
 
-def set_mentions_and_quotes(
-    thread: Thread, post: Post, mentioned_ids: Iterable[int], quoted_ids: Iterable[int]
+def write_mentions_and_quotes(
+    post: Post, mentioned_ids: Iterable[int], quoted_ids: Iterable[int]
 ) -> None:
-    """Replace what a post says of others: members that it names, posts that it quotes.
+    """Keep what a post says of others: members that it names, posts that it quotes. Three queries.
 
-    Quoted posts whose authors are unknown or the post's own author are not counted. The caller
-    passes only ids that exist and that the post's author may see.
+    For a post that does not count yet: becoming visible counts these facts with it, members in
+    one ascending pass. Quoted posts whose authors are unknown or the post's own author are left
+    out. The caller passes only ids that exist and that the post's author may see.
     """
-    counted = post.state == State.VISIBLE and thread.state == State.VISIBLE
-    if counted:
-        _change_members(_facts_in_post(post, -1))
-    Mention.objects.filter(post=post).delete()
-    Quote.objects.filter(post=post).delete()
     Mention.objects.bulk_create(
         Mention(post=post, member_id=member_id)
         for member_id in sorted(set(mentioned_ids) - {post.author_id})
     )
-    quoted = Post.objects.filter(id__in=set(quoted_ids), author__isnull=False).exclude(
+    if not (wanted := set(quoted_ids)):
+        return
+    quoted = Post.objects.filter(id__in=wanted, author__isnull=False).exclude(
         author_id=post.author_id
     )
     Quote.objects.bulk_create(
@@ -119,8 +126,21 @@ def set_mentions_and_quotes(
         for quoted_id, author_id in quoted.order_by("id").values_list("id", "author_id")
         if author_id is not None
     )
-    if counted:
-        _change_members(_facts_in_post(post, +1))
+
+
+def set_mentions_and_quotes(
+    thread: Thread, post: Post, mentioned_ids: Iterable[int], quoted_ids: Iterable[int]
+) -> None:
+    """The same after an edit: what the post said before is replaced, and counted if it counts."""
+    before = _facts_in_post(post, -1)
+    Mention.objects.filter(post=post).delete()
+    Quote.objects.filter(post=post).delete()
+    write_mentions_and_quotes(post, mentioned_ids, quoted_ids)
+    if post.state == State.VISIBLE and thread.state == State.VISIBLE:
+        changes = _facts_in_post(post, +1)
+        for member_id, facts in before.items():
+            changes.setdefault(member_id, Counter()).update(facts)
+        _change_members(changes)
 
 
 def refresh_last(thread: Thread) -> None:

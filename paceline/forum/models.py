@@ -168,11 +168,17 @@ class Post(models.Model):
 
 
 class Revision(models.Model):
-    """What a post said before an edit: `number` 0 is the text as first posted."""
+    """One text of a post that was edited: `number` 0 as first posted, the highest as it is now.
+
+    `title` is the thread's, kept where the post is the opening one. A moderator may have hidden
+    what the post said earlier from all but moderators.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200, blank=True)
     source = models.TextField()
+    is_hidden = models.BooleanField(default=False)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(MEMBER, on_delete=models.SET_NULL, null=True, related_name="+")
     written_by_name = models.CharField(max_length=80)

@@ -6,9 +6,11 @@ from paceline.forum.models import Thread
 def lock_thread_row(thread_id: int) -> Thread | None:
     """The thread, held until the caller's transaction ends. One query.
 
-    SQLite's immediate transaction already holds the whole file; PostgreSQL locks the row.
+    SQLite's immediate transaction already holds the whole file; PostgreSQL locks the row, in the
+    mode that lets others point at it: a board's last thread may be one that is being replied to.
     """
-    return Thread.objects.select_for_update(of=("self",)).filter(id=thread_id).first()
+    held = Thread.objects.select_for_update(of=("self",), no_key=True)
+    return held.filter(id=thread_id).first()
 
 
 def take_numbers(thread: Thread, count: int = 1) -> int:

@@ -1,8 +1,11 @@
 """Counts every counter anew and lists where what is kept differs. `paceline check` prints it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Max, Q
 
 from paceline.accounts.models import Member
@@ -30,9 +33,34 @@ class Drift:
 
 
 def find_drift() -> list[Drift]:
-    """Every counter that has drifted, by table and id. About fifteen queries over whole tables."""
-    with transaction.atomic():
+    """Every counter that has drifted, by table and id. About fifteen queries over whole tables.
+
+    All are of one moment, and nobody waits: it can run while members post.
+    """
+    with _one_moment():
         return [*_threads(), *_posts(), *_boards(), *_members()]
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """A transaction whose queries all see the board as it was at the first of them."""
+    if connection.in_atomic_block:  # the caller's transaction, which has begun already
+        yield
+        return
+    database: Any = connection
+    if connection.vendor == "sqlite":
+        # A reader of the log; an immediate transaction would keep every writer waiting.
+        mode, database.transaction_mode = database.transaction_mode, "DEFERRED"
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            database.transaction_mode = mode
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
 
 
 def mend_drift(drifts: list[Drift]) -> None:

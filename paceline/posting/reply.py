@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from paceline.accounts.viewer import Viewer
 from paceline.forum import counters, numbers
@@ -12,7 +13,7 @@ from paceline.markup.render import RENDERER_VERSION, Rendered
 from paceline.permissions.boards import can, find_board
 from paceline.permissions.rights import Right
 from paceline.permissions.threads import check_reply, visible_threads
-from paceline.posting import texts
+from paceline.posting import once, texts
 from paceline.posting.drafts import forget_draft
 from paceline.posting.limits import check_pace
 from paceline.posting.publish import publish
@@ -29,8 +30,8 @@ def post_reply(
 ) -> Post:
     """Add a reply to a thread, and everything that follows from it.
 
-    `source` is markup as typed; `once_key` came with the form: a second reply with the same key
-    is the first one, and nothing is added; `at` is for tests and defaults to now.
+    `source` is markup as typed; `once_key` came with the form: the same text sent again with the
+    same key is the first reply, and nothing is added; `at` is for tests and defaults to now.
     Raises NotFound, NotAllowed, TooMany, or Invalid("source", ...).
     """
     thread = Thread.objects.filter(visible_threads(viewer), id=thread_id).first()
@@ -41,32 +42,31 @@ def post_reply(
     source, rendered = texts.render_source(viewer, find_board(viewer, thread.board_id), source)
     mentioned = texts.mentioned_ids(rendered)
     quoted = texts.quoted_ids(viewer, rendered)
+    key = once.key_of(once_key, f"reply:{thread_id}", source)
 
-    with transaction.atomic():
-        # Held until the end, so that two replies cannot take one number.
-        held = numbers.lock_thread_row(thread_id)
-        if held is None:
-            raise NotFound("There is no such thread.")
-        check_reply(viewer, held)
-        if sent_before := find_sent(viewer, once_key):
+    try:
+        with transaction.atomic():
+            # Held until the end, so that two replies cannot take one number.
+            held = numbers.lock_thread_row(thread_id)
+            if held is None:
+                raise NotFound("There is no such thread.")
+            check_reply(viewer, held)
+            if sent_before := once.find_sent(viewer, key):
+                return sent_before
+            check_pace(viewer, held.board_id)
+            post = add_post(viewer, held, source, rendered, once_key=key, at=at)
+            counters.write_mentions_and_quotes(post, mentioned, quoted)
+            if post.state == State.VISIBLE:
+                publish(held, post, rendered.text)
+            mark_thread_read(viewer, thread_id, post.number)
+            forget_draft(viewer, f"reply:{thread_id}")
+    except IntegrityError:
+        # The same form was being sent in a thread that has been merged or moved meanwhile.
+        if sent_before := once.find_sent(viewer, key):
             return sent_before
-        check_pace(viewer, held.board_id)
-        post = add_post(viewer, held, source, rendered, once_key=once_key, at=at)
-        if post.state == State.VISIBLE:
-            publish(held, post, rendered.text)
-        # After it is counted: these facts count themselves.
-        counters.set_mentions_and_quotes(held, post, mentioned, quoted)
-        mark_thread_read(viewer, thread_id, post.number)
-        forget_draft(viewer, f"reply:{thread_id}")
+        raise
 
     return post
-
-
-def find_sent(viewer: Viewer, once_key: str | None) -> Post | None:
-    """The post that this member's form has made already. One query where there is a key."""
-    if not once_key:
-        return None
-    return Post.objects.filter(author_id=viewer.member_id, once_key=once_key).first()
 
 
 def add_post(
@@ -77,11 +77,11 @@ def add_post(
     *,
     once_key: str | None = None,
     at: datetime | None = None,
-    state: State | None = None,
 ) -> Post:
-    """The post's row with the next number, held for approval where the viewer's posts are."""
-    direct = can(viewer, thread.board_id, Right.UNHELD | Right.MODERATE)
-    unsaid = State.VISIBLE if direct else State.HELD
+    """The post's row with the next number, held for approval where the viewer's posts are.
+
+    The caller holds the thread's row: "now" is asked for here, so that times grow as numbers do.
+    """
     return Post.objects.create(
         thread=thread,
         number=numbers.take_numbers(thread),
@@ -90,7 +90,12 @@ def add_post(
         source=source,
         html=rendered.html,
         renderer=RENDERER_VERSION,
-        posted_at=at or viewer.now,
-        state=unsaid if state is None else state,
-        once_key=once_key or None,
+        posted_at=at or timezone.now(),
+        state=State.VISIBLE if posts_at_once(viewer, thread.board_id) else State.HELD,
+        once_key=once_key,
     )
+
+
+def posts_at_once(viewer: Viewer, board_id: int) -> bool:
+    """Whether what the viewer posts there appears without approval."""
+    return can(viewer, board_id, Right.UNHELD | Right.MODERATE)
