@@ -12,18 +12,20 @@ MAX_ADDRESS_CHARS = 2_000
 # figures of the starting page (vBulletin took 36 of an address that began with http:).
 SHOWN_CHARS, HEAD_CHARS, TAIL_CHARS = 54, 37, 14
 
-# Never part of an address: blanks, controls, brackets and quotes that enclose one, CJK
-# punctuation, and the characters that turn the reading direction or cannot be seen.
-NOT_IN_ADDRESS = (
-    r"\s\x00-\x20\x7f-\xa0<>\"\[\]\\^`{|}"
-    r"\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
-    r"\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+# Never part of an address: blanks, controls, what ends a tag or an attribute, and characters
+# that cannot be seen or turn the reading direction. The two joiners some scripts need are none.
+_NEVER = (
+    r"\s\x00-\x20\x7f-\xa0<>\"\\`"
+    r"\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+)
+# In plain text also what encloses an address, and CJK punctuation.
+NOT_IN_PLAIN_ADDRESS = (
+    _NEVER + r"\[\]^{|}\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff5c"
 )
 # No user name in front of the host: it only serves to look like another host.
 _HOST = r"[\w-]++(?:\.[\w-]++)*+\.?"
 _ADDRESS = re.compile(
-    rf"https?://(?P<host>{_HOST})(?::[0-9]{{1,5}})?(?:[/?\#][^{NOT_IN_ADDRESS}]*)?\Z",
-    re.IGNORECASE,
+    rf"(?ai:https?)://{_HOST}(?::[0-9]{{1,5}})?(?:[/?\#][^{_NEVER}]*)?\Z",
 )
 _BARE_HOST = re.compile(r"[\w-]++(?:\.[\w-]++)+(?:[:/?#]|\Z)")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}\Z")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from paceline.markup.addresses import NOT_IN_ADDRESS
+from paceline.markup.addresses import NOT_IN_PLAIN_ADDRESS
 from paceline.markup.smilies import AFTER, BEFORE, REST, SMILIES
 
 MAX_NAME_CHARS = 60
@@ -16,21 +16,26 @@ MAX_NAME_CHARS = 60
 _SPECIAL = re.compile(
     # The first character alone, so that the engine can skip through ordinary words.
     r"[\n@:;hHwW]"
-    r"(?:(?<=\n)"
+    r"(?:(?<=\n)\n*+"
     rf'|(?<=@)(?:"(?P<quoted>[^"\n]{{1,{MAX_NAME_CHARS}}})"|(?P<name>[\w.-]{{2,}}+))'
-    rf"|(?<=[hH])(?i:ttps?://)[^{NOT_IN_ADDRESS}]*+"
-    rf"|(?<=[wW])(?i:ww\.)[^{NOT_IN_ADDRESS}]*+"
+    rf"|(?<=[hH])(?ai:ttps?://)[^{NOT_IN_PLAIN_ADDRESS}]*+"
+    rf"|(?<=[wW])(?ai:ww\.)[^{NOT_IN_PLAIN_ADDRESS}]*+"
     rf"|(?<=[:;])(?:{REST}))"
 )
 # What ends a sentence rather than an address.
 _CLOSING = ".,:;!?*'\"…’”»"
-_BEFORE_NAME = re.compile(r"[\w@./&-]")
+# What a name, and an address, may not follow. Scripts without blanks may come before both.
+_BEFORE_NAME = re.compile(r"[A-Za-z0-9_@./&-]")
+_BEFORE_ADDRESS = re.compile(r"[A-Za-z0-9_]")
 
 
 class Find(NamedTuple):
-    """`source[start:end]` is a thing of this kind; `value` is the address, name or code."""
+    """`source[start:end]` is of this kind; `value` is the address, name or code.
 
-    kind: Literal["line", "address", "name", "smilie"]
+    `lines` are line ends in a row.
+    """
+
+    kind: Literal["lines", "address", "name", "smilie"]
     start: int
     end: int
     value: str
@@ -46,7 +51,7 @@ def find_specials(source: str, start: int, end: int, *, smilies: bool) -> Iterat
         at, stop = match.span()
         first = source[at]
         if first == "\n":
-            yield Find("line", at, stop, "\n")
+            yield Find("lines", at, stop, "\n")
             continue
         before = source[at - 1] if at > start else ""
         if first == "@":
@@ -59,9 +64,9 @@ def find_specials(source: str, start: int, end: int, *, smilies: bool) -> Iterat
                 yield Find("name", at, stop, name)
         elif first in ":;":
             after = source[stop] if stop < end else ""
-            if smilies and _stands_alone(before, after):
+            if smilies and match[0] in SMILIES and _stands_alone(before, after):
                 yield Find("smilie", at, stop, match[0])
-        elif not (before.isalnum() or before == "_"):
+        elif not _BEFORE_ADDRESS.match(before):
             address = trim_address(match[0])
             yield Find("address", at, at + len(address), address)
 
@@ -84,6 +89,3 @@ def trim_address(candidate: str) -> str:
             break
         end -= 1
     return candidate[:end]
-
-
-__all__ = ["SMILIES", "Find", "find_specials", "trim_address"]

@@ -80,8 +80,8 @@ class Reader:
         for find in find_specials(source, start, end, smilies=self._smilies):
             builder.add_text(source[position : find.start])
             position = find.end
-            if find.kind == "line":
-                builder.end_line()
+            if find.kind == "lines":
+                builder.end_line(find.end - find.start)
             elif find.kind == "smilie":
                 builder.add_smilie(find.value, *SMILIES[find.value])
             elif find.kind == "name":

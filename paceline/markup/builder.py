@@ -21,7 +21,7 @@ MAX_SMILIES = 1_000
 MAX_RESUMED = 10_000
 
 # Anything that leaves a mark: neither blank nor one of the characters without a shape.
-_VISIBLE = re.compile(
+VISIBLE = re.compile(
     "[^\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
@@ -76,12 +76,12 @@ class Builder:
         if (self._line_ends or not self._inlines) and text.isspace():
             return
         self._place().append(text)
-        if not self._is_visible and _VISIBLE.search(text):
+        if not self._is_visible and VISIBLE.search(text):
             self._is_visible = True
 
-    def end_line(self) -> None:
-        """One ends a line, two or more a paragraph."""
-        self._line_ends += 1
+    def end_line(self, times: int = 1) -> None:
+        """Once ends a line, twice or more a paragraph."""
+        self._line_ends += times
 
     def add_smilie(self, code: str, emoji: str, name: str) -> None:
         if self._smilies_left <= 0:
@@ -217,7 +217,7 @@ class Builder:
 
     def add_code(self, text: str) -> None:
         self._start_block()
-        if _VISIBLE.search(text):
+        if VISIBLE.search(text):
             self._content().append(tree.Code(text))
 
     def begin_quote(self, author: str, post_id: int | None) -> Frame:

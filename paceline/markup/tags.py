@@ -101,17 +101,20 @@ def read_tags(source: str) -> list[Tag]:
 
 
 def _tag_of(match: re.Match[str]) -> Tag | None:
-    typed = (match["closed"] or match["opened"]).lower()
+    closed, opened, double, single, after, bare = match.groups()
+    typed = (closed or opened).lower()
     name = _SAME.get(typed, typed)
     if name not in _KNOWN:
         return None
-    if match["closed"]:
-        return Tag(name, match.start(), match.end(), is_closing=True)
+    start, end = match.span()
+    if closed:
+        return Tag(name, start, end, is_closing=True)
+    if not bare and bare is not None:
+        return Tag(name, start, end)
     argument, attributes = "", ""
-    bare = match["bare"]
     if bare is None:
-        quoted = match["double"] if match["double"] is not None else match["single"]
-        argument, attributes = _ESCAPED.sub(r"\1", quoted), match["after"]
+        quoted = double if double is not None else single
+        argument, attributes = _ESCAPED.sub(r"\1", quoted), after
     elif bare.startswith("="):
         argument = bare[1:].strip()
     elif "=" in bare:
@@ -122,7 +125,7 @@ def _tag_of(match: re.Match[str]) -> Tag | None:
         return None
     if len(argument) + len(attributes) > MAX_ADDRESS_CHARS:
         return None
-    return Tag(name, match.start(), match.end(), argument=argument, attributes=attributes)
+    return Tag(name, start, end, argument=argument, attributes=attributes)
 
 
 def _pair(tag: Tag, waiting: dict[str, list[Tag]]) -> None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 # Web addresses and mail addresses; local ones (of members, posts) start with one slash.
-_OUTSIDE = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\]+\Z", re.IGNORECASE)
-_PICTURE = re.compile(r"https?://[^\s<>\"\\]+\Z", re.IGNORECASE)
+_OUTSIDE = re.compile(r"(?ai:https?://|mailto:)[^\s<>\"\\]+\Z")
+_PICTURE = re.compile(r"(?ai:https?://)[^\s<>\"\\]+\Z")
 _INSIDE = re.compile(r"/(?![/\\])[^\s<>\"\\]*\Z")
 
 EmphasisKind = Literal["b", "i", "u", "s"]

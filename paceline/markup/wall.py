@@ -8,6 +8,7 @@ import re
 
 import nh3
 
+_PATH = re.compile(r"/(?![/\\])[^\s\\]*")
 RELS = {"nofollow ugc noopener", "noopener"}
 
 _CLEANER = nh3.Cleaner(
@@ -17,6 +18,8 @@ _CLEANER = nh3.Cleaner(
     },
     clean_content_tags={"script", "style"},
     attributes={
+        # Without this line lang and title pass on every tag.
+        "*": set(),
         "a": {"href", "title"},
         "img": {"src", "alt"},
         "span": {"aria-label"},
@@ -36,8 +39,9 @@ _CLEANER = nh3.Cleaner(
     },
     link_rel=None,
     url_schemes={"http", "https", "mailto"},
-    # Called for addresses without a scheme: paths of this board only.
-    url_relative=lambda url: url if url.startswith("/") and url[1:2] not in ("/", "\\") else None,
+    # Called for addresses without a scheme: paths of this board only. No blanks, which a browser
+    # leaves out, so that none can hide a second slash.
+    url_relative=lambda url: url if _PATH.fullmatch(url) else None,
 )
 
 

@@ -1,0 +1,137 @@
+import pytest
+
+from paceline.markup.render import Options, QuoteRef, render, shorten_address
+from tests.markup.checks import assert_sound, page_of
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("One.\nTwo.\n\nThree.", "<p>One.<br>Two.</p><p>Three.</p>"),
+        ("One.\r\n \r\n\r\nTwo.\rThree.", "<p>One.</p><p>Two.<br>Three.</p>"),
+        ('1 < 2 & "so" it\'s', '<p>1 &lt; 2 &amp; "so" it\'s</p>'),
+        ("<b>not ours</b> &amp;", "<p>&lt;b&gt;not ours&lt;/b&gt; &amp;amp;</p>"),
+        ("", ""),
+        (" \n\n\t\n", ""),
+    ],
+)
+def test_blank_lines_make_paragraphs_and_everything_is_escaped(source, html):
+    assert render(source).html == html
+
+
+def test_characters_no_text_can_hold_are_taken_out():
+    rendered = assert_sound("a\x00b\x07c\x7f\x9d \ud800 d\te")
+
+    assert rendered.text == "abc � d\te"
+
+
+def test_a_long_address_is_shown_with_dots_for_its_middle():
+    address = "https://bikes.example.org/workshop/wheels/how-to-true-a-wheel-at-home.html"
+    rendered = render(f"See {address}.")
+
+    shown = "https://bikes.example.org/workshop/wh...l-at-home.html"
+    assert f'<a href="{address}" title="{address}" rel="nofollow ugc noopener">{shown}</a>.' in (
+        rendered.html
+    )
+    assert rendered.text == f"See {address}."
+    assert rendered.links == (address,)
+
+
+def test_an_address_is_shortened_only_where_it_gets_shorter():
+    assert shorten_address("x" * 54) == "x" * 54
+    assert shorten_address("x" * 40 + "y" * 15) == "x" * 37 + "..." + "y" * 14
+
+
+def test_addresses_are_shortened_as_the_starting_page_shows_them(shared):
+    """Its one long address is there in its short form only: the ends must be as long as ours."""
+    (page,) = (shared / "seed").glob("*.txt")
+    shown = [word for word in page.read_text().split() if word.startswith("http") and ".." in word]
+    assert shown
+    for address in shown:
+        head, tail = address.split("...")
+        assert shorten_address(head + "x" * 30 + tail) == address
+
+
+def test_a_board_may_switch_things_off():
+    source = "[b]Hi[/b] :) [img]https://example.org/a.png[/img] http://example.org/"
+
+    no_code = render(source, Options(bbcode=False)).html
+    assert no_code.startswith("<p>[b]Hi[/b] ")
+    assert 'class="smilie"' in no_code
+    assert "smilie" not in render(source, Options(smilies=False)).html
+    no_images = render(source, Options(images=False))
+    assert "<img" not in no_images.html
+    assert no_images.links == ("https://example.org/a.png", "http://example.org/")
+    assert 'rel="noopener"' in render(source, Options(nofollow=False)).html
+
+
+def test_members_are_mentioned_once_whatever_the_case():
+    rendered = render('Ask @Bo, @bo. and @"Cy Old"; not me@example.org or @x.')
+
+    assert rendered.mentions == ("Bo", "Cy Old")
+    assert "<a" not in rendered.html
+    assert rendered.text == "Ask @Bo, @bo. and @Cy Old; not me@example.org or @x."
+
+
+def test_a_mention_leads_to_the_member_where_there_is_one():
+    rendered = render("@Bo and @Nobody", member_url={"Bo": "/m/5/bo/"}.get)
+
+    assert rendered.html == '<p><a class="mention" href="/m/5/bo/">@Bo</a> and @Nobody</p>'
+    assert rendered.mentions == ("Bo", "Nobody")
+
+
+def test_members_are_asked_for_once_a_name_and_never_without_end():
+    asked: list[str] = []
+
+    def look_up(name: str) -> None:
+        asked.append(name)
+
+    rendered = render("@bo @Bo " + " ".join(f"@m{n}" for n in range(5000)), member_url=look_up)
+
+    assert len(asked) == 100 == len(rendered.mentions)
+    assert asked[:2] == ["bo", "m0"]
+
+
+def test_a_page_of_a_member_can_only_be_on_this_board():
+    with pytest.raises(ValueError, match="address"):
+        render("@Bo", member_url=lambda name: "javascript:alert(1)")
+    with pytest.raises(ValueError, match="address"):
+        render("@Bo", member_url=lambda name: "//elsewhere.example/")
+
+
+def test_the_text_holds_own_words_only():
+    rendered = render(
+        "[quote=Bo;7]His words, @Cy, https://example.org/[/quote]"
+        "[b]My[/b] words :)\n[list][*]one[*]two[/list][code]x = 1[/code]"
+    )
+
+    assert rendered.text == "My words :)\n\none\ntwo\n\nx = 1"
+    assert rendered.mentions == ()
+    assert rendered.links == ("https://example.org/",)
+
+
+def test_quotes_are_listed_outer_before_inner():
+    rendered = render('[quote="Bo;7"][quote=Cy]a[/quote]b[/quote] c [quote]d[/quote]')
+
+    assert rendered.quotes == (QuoteRef("Bo", 7), QuoteRef("Cy", None), QuoteRef("", None))
+
+
+@pytest.mark.parametrize(
+    ("source", "is_empty"),
+    [
+        ("", True),
+        ("[b] [/b]\n\u200b\u2060\u00ad", True),
+        ("[quote=Bo;7] [/quote][list][*][/list][code]\n[/code]", True),
+        ("[quote=Bo;7]Yes.[/quote]", False),
+        ("[img]https://example.org/a.png[/img]", False),
+        (":)", False),
+        (".", False),
+    ],
+)
+def test_empty_is_what_shows_nothing(source, is_empty):
+    assert assert_sound(source).is_empty is is_empty
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(ValueError, match="klingon"):
+        render("x", language="klingon", member_url=page_of)
