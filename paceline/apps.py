@@ -1,6 +1,11 @@
-"""Tells Django that all rooms together are one app."""
+"""Tells Django that all rooms together are one app, and where the rooms keep work for later."""
+
+from importlib import import_module
+from pathlib import Path
 
 from django.apps import AppConfig
+
+PACKAGE = Path(__file__).resolve().parent
 
 
 class PacelineConfig(AppConfig):
@@ -8,3 +13,8 @@ class PacelineConfig(AppConfig):
 
     name = "paceline"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Import each room's tasks.py, so that a worker finds the work by its name."""
+        for path in sorted(PACKAGE.glob("*/tasks.py")):
+            import_module(f"paceline.{path.parent.name}.tasks")

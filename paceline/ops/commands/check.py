@@ -1,4 +1,4 @@
-"""`paceline check`: what the board stands on, and every counter counted anew."""
+"""`paceline check`: what the board stands on, and every counter and the index looked at anew."""
 
 import click
 
@@ -20,6 +20,7 @@ def command(context: click.Context, *, deploy: bool, no_recount: bool) -> None:
         look_at_engine,
         look_at_tables,
     )
+    from paceline.search.rebuild import find_missing
 
     findings = [*look_at_engine(), *look_at_tables(), *look_at_code(deploy=deploy)]
     if deploy:
@@ -28,12 +29,15 @@ def command(context: click.Context, *, deploy: bool, no_recount: bool) -> None:
         click.echo(f"{finding.what}: {finding.sentence}")
 
     is_current = not any(finding.what == "migrations" for finding in findings)
-    drift = find_drift() if is_current and not no_recount else []
+    drift = []
+    if is_current and not no_recount:
+        drift += [f"counter: {one}" for one in find_drift()]
+        drift += [f"search: {one}" for one in find_missing()]
     for one in drift:
-        click.echo(f"counter: {one}")
+        click.echo(one)
 
     faults = len(findings) + len(drift)
     if faults:
         raise click.ClickException(f"{faults} thing(s) are not as they should be, listed above.")
-    counted = "" if no_recount else " Every counter agrees with what it counts."
-    click.echo(f"All is well.{counted}")
+    counted = " Every counter agrees with what it counts, and every post is indexed."
+    click.echo(f"All is well.{'' if no_recount else counted}")
