@@ -4,7 +4,7 @@ A post counts for its thread when it is visible, and for its board and for membe
 thread is visible too. What an old board stated beyond the facts that came along stands in
 `Member.carried` and is added. `find_drift` counts everything anew.
 
-Lock order: thread, boards by id, members by id. Whoever changes a fact holds the row of its
+Lock order: threads by id, posts, boards by id, members by id. Whoever changes a fact holds the row of its
 thread (`numbers.lock_thread_row`), then calls one function here, which takes the rest in that
 order; a second call in the same transaction may meet another one the other way round.
 """
@@ -73,11 +73,43 @@ def remove_thread(thread: Thread) -> None:
 
 def move_thread(thread: Thread, from_board_id: int) -> None:
     """The thread stands on another board now (`thread.board_id`)."""
-    counted = int(thread.state == State.VISIBLE and thread.moved_to_id is None)
-    posts = counted * thread.post_count
-    for board_id, sign in sorted([(from_board_id, -1), (thread.board_id, +1)]):
-        _change_board(board_id, threads=sign * counted, posts=sign * posts)
-    refresh_board_last(from_board_id)
+    boards = sorted({from_board_id, thread.board_id})
+    if thread.state == State.VISIBLE and thread.moved_to_id is None:
+        _change_boards(
+            {
+                from_board_id: Counter(thread_count=-1, post_count=-thread.post_count),
+                thread.board_id: Counter(thread_count=+1, post_count=+thread.post_count),
+            }
+        )
+    for board_id in boards:
+        refresh_board_last(board_id)
+
+
+def move_posts(source: Thread, target: Thread, first: int) -> None:
+    """What stands in `target` from number `first` on has come from `source`.
+
+    The rows of the posts already say so, and both threads are in the same state: what members'
+    counters count is as visible as it was.
+    """
+    moved = Post.objects.filter(thread=target, number__gte=first, state=State.VISIBLE).count()
+    for thread, change in ((source, -moved), (target, +moved)):
+        thread.post_count += change
+        Thread.objects.filter(id=thread.pk).update(post_count=F("post_count") + change)
+        refresh_last(thread)
+    if target.state == State.VISIBLE:
+        changes = {board_id: Counter[str]() for board_id in (source.board_id, target.board_id)}
+        changes[source.board_id]["post_count"] -= moved
+        changes[target.board_id]["post_count"] += moved
+        _change_boards(changes)
+    for board_id in sorted({source.board_id, target.board_id}):
+        refresh_board_last(board_id)
+
+
+def turn_into_stub(thread: Thread, target: Thread) -> None:
+    """A visible thread whose posts have all gone to `target` only points there from now on."""
+    _count_thread(thread, -1)
+    thread.moved_to = target
+    thread.save(update_fields=["moved_to"])
     refresh_board_last(thread.board_id)
 
 
@@ -291,9 +323,14 @@ def _count_like(post: Post, member_id: int, sign: int) -> None:
 
 
 def _change_board(board_id: int, *, threads: int = 0, posts: int = 0) -> None:
-    Board.objects.filter(id=board_id).update(
-        thread_count=F("thread_count") + threads, post_count=F("post_count") + posts
-    )
+    _change_boards({board_id: Counter(thread_count=threads, post_count=posts)})
+
+
+def _change_boards(changes: Changes) -> None:
+    for board_id in sorted(changes):
+        added = {name: F(name) + n for name, n in changes[board_id].items() if n}
+        if added:
+            Board.objects.filter(id=board_id).update(**added)
 
 
 def _change_members(changes: Changes) -> None:
