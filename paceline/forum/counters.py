@@ -4,9 +4,9 @@ A post counts for its thread when it is visible, and for its board and for membe
 thread is visible too. What an old board stated beyond the facts that came along stands in
 `Member.carried` and is added. `find_drift` counts everything anew.
 
-Lock order: threads by id, posts, boards by id, members by id. Whoever changes a fact holds the row of its
-thread (`numbers.lock_thread_row`), then calls one function here, which takes the rest in that
-order; a second call in the same transaction may meet another one the other way round.
+Lock order: threads by id, posts, boards by id, members by id. Whoever changes a fact holds the
+row of its thread (`numbers.lock_thread_row`), then calls one function here, which takes the rest
+in that order; a second call in the same transaction may meet another one the other way round.
 """
 
 from collections import Counter
@@ -85,32 +85,62 @@ def move_thread(thread: Thread, from_board_id: int) -> None:
         refresh_board_last(board_id)
 
 
-def move_posts(source: Thread, target: Thread, first: int) -> None:
-    """What stands in `target` from number `first` on has come from `source`.
+def split_posts(source: Thread, new: Thread, first: int) -> None:
+    """What stands in `new`, made for it, from number `first` on has come from `source`.
 
-    The rows of the posts already say so, and both threads are in the same state: what members'
-    counters count is as visible as it was.
+    The rows of the posts already say so. Both threads are in the same state, so that members'
+    counters of posts stay: what they count is as visible as it was.
     """
+    moved = _count_moved(source, new, first)
+    if new.state == State.VISIBLE:
+        _count_on_boards(source, new, moved, threads=Counter({new.board_id: 1}))
+        if new.author_id:
+            _change_members({new.author_id: Counter(thread_count=1)})
+    _refresh_boards(source, new)
+
+
+def merge_posts(source: Thread, target: Thread, first: int) -> None:
+    """All posts of `source` stand in `target` from number `first` on, and it is a stub now.
+
+    The rows of posts already say so, and of tags those that are not in `target`. Both threads
+    were visible.
+    """
+    moved = _count_moved(source, target, first)
+    source.moved_to = target
+    source.save(update_fields=["moved_to"])
+    _count_on_boards(source, target, moved, threads=Counter({source.board_id: -1}))
+    changes: Changes = {}
+    if source.author_id:
+        changes[source.author_id] = Counter(thread_count=-1)
+    for member_id in MemberTag.objects.filter(thread=source).values_list("member_id", flat=True):
+        changes.setdefault(member_id, Counter())["tagged_count"] -= 1
+    _change_members(changes)
+    _refresh_boards(source, target)
+
+
+def _count_moved(source: Thread, target: Thread, first: int) -> int:
     moved = Post.objects.filter(thread=target, number__gte=first, state=State.VISIBLE).count()
     for thread, change in ((source, -moved), (target, +moved)):
         thread.post_count += change
         Thread.objects.filter(id=thread.pk).update(post_count=F("post_count") + change)
         refresh_last(thread)
-    if target.state == State.VISIBLE:
-        changes = {board_id: Counter[str]() for board_id in (source.board_id, target.board_id)}
-        changes[source.board_id]["post_count"] -= moved
-        changes[target.board_id]["post_count"] += moved
-        _change_boards(changes)
+    return moved
+
+
+def _count_on_boards(source: Thread, target: Thread, moved: int, threads: Counter[int]) -> None:
+    posts = Counter({source.board_id: -moved})
+    posts[target.board_id] += moved
+    _change_boards(
+        {
+            board_id: Counter(thread_count=threads[board_id], post_count=posts[board_id])
+            for board_id in (source.board_id, target.board_id)
+        }
+    )
+
+
+def _refresh_boards(source: Thread, target: Thread) -> None:
     for board_id in sorted({source.board_id, target.board_id}):
         refresh_board_last(board_id)
-
-
-def turn_into_stub(thread: Thread, target: Thread) -> None:
-    """A visible thread whose posts have all gone to `target` only points there from now on."""
-    _count_thread(thread, -1)
-    thread.moved_to = target
-    thread.save(update_fields=["moved_to"])
-    refresh_board_last(thread.board_id)
 
 
 def add_like(post: Post, like: Like) -> None:

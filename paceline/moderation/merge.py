@@ -48,9 +48,8 @@ def _merge(source: Thread, target: Thread) -> None:
 
     tagged = MemberTag.objects.filter(thread=target).values("member_id")
     MemberTag.objects.filter(thread=source).exclude(member_id__in=tagged).update(thread=target)
-    counters.move_posts(source, target, first)
     # Counts those down who were tagged in both; their second tags go now.
-    counters.turn_into_stub(source, target)
+    counters.merge_posts(source, target, first)
     MemberTag.objects.filter(thread=source).delete()
 
     _carry_marks(source, target, last_before, numbers_before)

@@ -43,11 +43,9 @@ def split_thread(
             find_target(viewer, board_id)
         posts = _chosen(thread, set(post_ids))
         new = _new_thread(thread, posts, title, board_id or thread.board_id)
-        if new.state == State.VISIBLE:
-            counters.add_thread(new)
         numbers_before = [post.number for post in posts]
         first = carry_posts(posts, new)
-        counters.move_posts(thread, new, first)
+        counters.split_posts(thread, new, first)
         _carry_reading(thread, new, numbers_before)
         index.reindex_thread(new.pk)
         index.reindex_thread(thread.pk)
