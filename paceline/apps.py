@@ -15,6 +15,8 @@ class PacelineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import each room's tasks.py, so that a worker finds the work by its name."""
+        """Import each room's tasks.py, so that a worker finds the work by its name, and what
+        must see every session that allauth keeps."""
         for path in sorted(PACKAGE.glob("*/tasks.py")):
             import_module(f"paceline.{path.parent.name}.tasks")
+        import_module("paceline.accounts.sessions")

@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from paceline.web import boards, converters, notices, threads
+from paceline.web import account, boards, converters, members, notices, own_data, threads, uploads
 
 converters.register()
 
 handler400 = "paceline.web.answers.bad_request"
 handler404 = "paceline.web.answers.not_found"
+handler429 = "paceline.web.account.too_many_requests"
 handler500 = "paceline.web.answers.server_error"
 
 urlpatterns = [
@@ -30,5 +31,25 @@ urlpatterns = [
     path("p/<id:post_id>/", threads.post, name="post"),
     # Notices
     path("notices/<id:notice_id>/dismiss", notices.dismiss, name="dismiss_notice"),
+    # Members and their accounts
+    path("m/<id:member_id>/", members.page, name="member_by_id"),
+    path("m/<id:member_id>/ignore", account.ignore, name="ignore_member"),
+    path("m/<id:member_id>/unignore", account.unignore, name="unignore_member"),
+    path("m/<id:member_id>/<slug:slug>/", members.page, name="member"),
+    path("members/", members.list_page, name="members"),
+    path("online/", members.online, name="online"),
+    path("media/avatars/<str:name>", uploads.avatar, name="avatar"),
+    path("media/avatars/<str:size>/<str:name>", uploads.avatar, name="avatar_in_size"),
+    path("account/", account.overview, name="account"),
+    path("account/profile/", account.edit_profile, name="account_profile"),
+    path("account/picture/", account.edit_avatar, name="account_avatar"),
+    path("account/reading/", account.edit_reading, name="account_reading"),
+    path("account/mail/", account.edit_mail, name="account_mail"),
+    path("account/ignored/", account.ignored, name="account_ignored"),
+    path("account/sessions/", account.own_sessions, name="account_sessions"),
+    path("account/data/", own_data.overview, name="account_data"),
+    path("account/data/download", own_data.download, name="account_download"),
+    path("account/data/erase", own_data.erase, name="account_erase"),
+    path("account/erased/", own_data.erased, name="account_erased"),
     path("account/", include("allauth.urls")),
 ]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from paceline.accounts import presence
+from paceline.accounts import presence, sessions
 from paceline.accounts.fields import forget_fields
 from paceline.accounts.models import Ban, Group, Member, MemberGroup
 from paceline.accounts.staff_titles import forget_titles
@@ -44,6 +44,7 @@ def _nothing_kept_from_the_last_test() -> None:
     forget_who()
     forget_fields()
     presence.forget_noted()
+    sessions.forget_noted()
     marks.forget_noted()
     read.forget_noted()
     views.forget_noted()

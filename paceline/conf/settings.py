@@ -43,6 +43,7 @@ if PROXY_HOPS:
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -67,6 +68,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "paceline.web.answers.AnswerRefusals",
+    "paceline.web.account_middleware.NewPasswordFirst",
+    "paceline.web.account_middleware.HonestStatus",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -85,6 +88,7 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "account_templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"board_page": "paceline.web.board_page"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -139,7 +143,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "paceline.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["paceline.accounts.sign_in.NameOrAddress"]
 # Memory-hard at 16 MB a hash (N=2^14, r=8): three sign-ins at once do not fill a small server.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -158,6 +162,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "paceline.web.account_adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "paceline.web.account_forms.LoginForm",
+    "signup": "paceline.web.account_forms.SignupForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -168,6 +176,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -176,7 +186,7 @@ ACCOUNT_USERNAME_MIN_LENGTH = 2
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Paceline"
+MFA_ADAPTER = "paceline.web.account_adapter.SecondStepAdapter"
 # Browsers treat plain http on the own machine as safe for passkeys; so does the library then.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 

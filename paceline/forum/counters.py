@@ -205,6 +205,23 @@ def set_mentions_and_quotes(
         _change_members(changes)
 
 
+def forget_words_of(author_id: int) -> None:
+    """The words of all posts of an author are gone: what they said of others counts no longer.
+
+    The caller holds the rows of the threads. Four queries, and one per member of whom they spoke.
+    """
+    counts = Q(post__state=State.VISIBLE, post__thread__state=State.VISIBLE)
+    changes: Changes = {}
+    for counter, rows in (
+        ("mentioned_count", Mention.objects.filter(post__author_id=author_id)),
+        ("quoted_count", Quote.objects.filter(post__author_id=author_id)),
+    ):
+        for member_id, number in _per("member_id", rows.filter(counts)).items():
+            changes.setdefault(member_id, Counter())[counter] -= number
+        rows.delete()
+    _change_members(changes)
+
+
 def refresh_last(thread: Thread) -> None:
     """Find the last visible post of a thread anew, and its first. Three queries."""
     visible = Post.objects.filter(thread=thread, state=State.VISIBLE)

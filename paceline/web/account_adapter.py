@@ -1,23 +1,115 @@
-"""Where django-allauth asks us: may somebody register, and what is a name."""
+"""Where django-allauth asks us: may somebody register, what is a name, how a letter is sent."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
+from paceline.accounts.names import check_name, is_taken
 from paceline.conf.site import load_site
+from paceline.jobs.mail import mail_later
+from paceline.lib.errors import Invalid
+from paceline.lib.texts import clean_line
+from paceline.web.client_address import client_address
 from paceline.web.notices import restore_dismissed
+
+# As long as the column; longer ones that a form would let pass do not fit on PostgreSQL.
+LONGEST_ADDRESS = 254
+TAKEN = "Another member has this name; choose a different one."
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSite:
+    """The board in letters: Django's idea of a site, with the name that the board has."""
+
+    name: str
+    domain: str
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Registration follows the board's own setting."""
+    """Our answers, where they differ from allauth's."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether anybody may register now. One query."""
         return load_site().settings.registration == "open"
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """The name as it will stand. Raises ValidationError where it is none or taken."""
+        name = clean_line(username)
+        check_name(name)
+        if not shallow and is_taken(name):
+            raise ValidationError(TAKEN)
+        return name
+
+    def clean_email(self, email: str) -> str:
+        if len(email) > LONGEST_ADDRESS:
+            raise ValidationError(f"An address has at most {LONGEST_ADDRESS} characters.")
+        return email
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """The password, where it is good; one that was given for one time is not."""
+        if user is not None and user.must_change_password and user.check_password(password):
+            raise ValidationError("This is the password for one time; choose another.")
+        cleaned: str = super().clean_password(password, user)
+        return cleaned
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """The new member. Raises Invalid where somebody took the name in the same moment."""
+        try:
+            with transaction.atomic():
+                return super().save_user(request, user, form, commit)
+        except IntegrityError as error:
+            raise Invalid("username", TAKEN) from error
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A password that the member chose: one for one time has done its work."""
+        user.must_change_password = False
+        super().set_password(user, password)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Signing in brings back, in this browser, which notices the member has put away."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         restore_dismissed(response, request, user)
         return response
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the letter now, send it after the commit."""
+        request = allauth_context.request
+        site = NamedSite(load_site().settings.site_name, request.get_host())
+        words = {
+            "request": request,
+            "email": email,
+            "current_site": site,
+            "board_url": settings.SITE_URL or request.build_absolute_uri("/"),
+            "reset_url": request.build_absolute_uri(reverse("account_reset_password")),
+            **context,
+        }
+        letter = self.render_mail(template_prefix, email, words)
+        mail_later(email, letter.subject, str(letter.body))
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """How the board calls itself in the apps and keys of its members."""
+
+    def get_totp_issuer(self) -> str:
+        # A colon would divide the issuer from the account in the address that the app reads.
+        return load_site().settings.site_name.replace(":", " ")
+
+    def _get_site_name(self) -> str:
+        return load_site().settings.site_name
+
+    def _get_user_identifier(self, user: Any) -> str:
+        return str(user.name)

@@ -1,6 +1,6 @@
 """Noting who is looking at which page, without a write."""
 
-from paceline.accounts import presence
+from paceline.accounts import presence, sessions
 from paceline.forum.views import note_view
 from paceline.web.answers import Request
 from paceline.web.client_address import client_address
@@ -16,6 +16,8 @@ def note(request: Request, board_id: int = 0, thread_id: int = 0) -> None:
     viewer = request.viewer
     if viewer.member:
         key = presence.member_key(viewer.member_id)
+        if session_key := request.session.session_key:
+            sessions.note_session(session_key, viewer.now)
     else:
         agent = request.headers.get("User-Agent", "")
         key = presence.visitor_key(client_address(request), agent, viewer.now.date())

@@ -1,6 +1,7 @@
 from typing import cast
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 
 from paceline.accounts.models import Presence
@@ -17,6 +18,7 @@ def look(world):
     def view(member, *, board_id=0, thread_id=0, **headers):
         request = cast(Request, RequestFactory().get("/", headers=headers))
         request.viewer = world.viewer(member)
+        request.session = SessionStore()
         note(request, board_id, thread_id)
 
     return view

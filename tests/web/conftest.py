@@ -1,0 +1,38 @@
+"""Signing in as people do it, with a password, so that allauth knows when that was."""
+
+from collections.abc import Callable
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from paceline.accounts.models import Member
+
+PASSWORD = "open sesame"
+
+
+@pytest.fixture
+def sign_in(world) -> Callable[..., Client]:
+    """`sign_in(member)` answers a browser in which the member has typed their password."""
+    # The limits on signing in are counted here.
+    cache.clear()
+
+    def browser_of(member: Member, *, agent: str = "", **options: object) -> Client:
+        confirm(member)
+        browser = Client(headers={"user-agent": agent}, **options)  # type: ignore[arg-type]
+        answer = browser.post(
+            reverse("account_login"), {"login": member.name, "password": PASSWORD, "remember": "on"}
+        )
+        assert answer.status_code == 302, answer.content.decode()
+        return browser
+
+    return browser_of
+
+
+def confirm(member: Member) -> None:
+    """The member has confirmed their address."""
+    EmailAddress.objects.get_or_create(
+        user=member, email=member.email, defaults={"verified": True, "primary": True}
+    )
