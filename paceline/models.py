@@ -3,6 +3,7 @@
 from paceline.accounts.models import *  # noqa: F403
 from paceline.conf.models import *  # noqa: F403
 from paceline.forum.models import *  # noqa: F403
+from paceline.imports.models import *  # noqa: F403
 from paceline.jobs.models import *  # noqa: F403
 from paceline.notifications.models import *  # noqa: F403
 from paceline.permissions.models import *  # noqa: F403

@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core import signing
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from paceline.accounts.viewer import Viewer
 from paceline.browsing.board_index import BoardRow, rows_below
+from paceline.browsing.list_keys import key_of, read_key
 from paceline.browsing.rules import PostingRules, posting_rules
 from paceline.forum.models import Prefix, State, Thread
-from paceline.lib.errors import NotFound
 from paceline.lib.paging import page_of
 from paceline.permissions.boards import can, find_board
 from paceline.permissions.rights import Right
 from paceline.permissions.table import BoardInfo, load_table
-from paceline.permissions.threads import listed_threads, visible_threads
+from paceline.permissions.threads import leading_somewhere, listed_threads, visible_threads
 from paceline.unread.marks import is_unread, unread_threads, with_marks
 from paceline.unread.models import Watch
 
@@ -111,7 +110,7 @@ def load_board_page(
     prefixes = list(Prefix.objects.filter(board_id=board_id))
     readable = can(viewer, board_id, Right.READ)
     threads = _rows_query(viewer).filter(board_id=board_id) if readable else _nothing()
-    threads = threads.filter(visible_threads(viewer))
+    threads = threads.filter(visible_threads(viewer) & leading_somewhere(viewer))
     if prefix_id:
         threads = threads.filter(prefix_id=prefix_id)
     stretch = _stretch(viewer, threads.filter(is_pinned=False), SORTS[sort][0], after)
@@ -187,7 +186,7 @@ def _rows_query(viewer: Viewer) -> QuerySet[Thread]:
 def _stretch(viewer: Viewer, threads: QuerySet[Thread], column: str, after: str) -> ThreadList:
     size = viewer.site.settings.threads_per_page
     if after:
-        value, last_id = _read_key(after)
+        value, last_id = read_key(column, after)
         threads = threads.filter(
             Q(**{f"{column}__lt": value}) | Q(**{column: value, "id__lt": last_id})
         )
@@ -195,21 +194,8 @@ def _stretch(viewer: Viewer, threads: QuerySet[Thread], column: str, after: str)
     older = ""
     if len(rows) > size:
         last = rows[size - 1]
-        value = getattr(last, column)
-        if isinstance(value, datetime):
-            value = value.isoformat()
-        older = signing.dumps([value, last.pk], salt="list", compress=True)
+        older = key_of(column, getattr(last, column), last.pk)
     return ThreadList(tuple(_row(viewer, row) for row in rows[:size]), older, is_first=not after)
-
-
-def _read_key(after: str) -> tuple[Any, int]:
-    try:
-        value, last_id = signing.loads(after, salt="list")
-    except (signing.BadSignature, ValueError) as error:
-        raise NotFound("This list has no such page.") from error
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return value, int(last_id)
 
 
 def _row(viewer: Viewer, row: Any) -> ThreadRow:

@@ -120,6 +120,10 @@ class Thread(models.Model):
             models.Index(fields=["board", "-view_count", "-id"], name="thread_by_views"),
             models.Index(fields=["-last_posted_at", "-id"], name="thread_newest"),
             models.Index(fields=["author", "-last_posted_at"], name="thread_of_author"),
+            # The queue of the staff: few rows among all.
+            models.Index(
+                fields=["started_at", "id"], condition=models.Q(state=2), name="thread_held"
+            ),
         ]
 
     def __str__(self) -> str:

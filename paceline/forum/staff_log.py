@@ -67,6 +67,27 @@ class Verb(StrEnum):
     DROP_JOB = "drop job"
 
 
+# What is done to threads and posts: lines for whoever moderates the board.
+OF_THREADS = (
+    Verb.LOCK,
+    Verb.UNLOCK,
+    Verb.PIN,
+    Verb.UNPIN,
+    Verb.RENAME,
+    Verb.MOVE,
+    Verb.SPLIT,
+    Verb.MERGE,
+    Verb.HIDE_THREAD,
+    Verb.RESTORE_THREAD,
+    Verb.APPROVE_THREAD,
+    Verb.REFUSE_THREAD,
+    Verb.HIDE_POST,
+    Verb.RESTORE_POST,
+    Verb.APPROVE_POST,
+    Verb.REFUSE_POST,
+    Verb.EDIT_POST,
+    Verb.HANDLE_REPORTS,
+)
 # Said of members as such, on no board: every moderator can read these lines.
 OF_MEMBERS = (Verb.WARN, Verb.BAN, Verb.LIFT_BAN)
 

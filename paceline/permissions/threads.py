@@ -1,6 +1,6 @@
 """Threads: the filter and the checks."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import State, Thread
@@ -27,6 +27,13 @@ def _shown_states(viewer: Viewer) -> Q:
     if viewer.member:
         shown |= Q(state=State.HELD, author_id=viewer.member_id)
     return shown
+
+
+def leading_somewhere(viewer: Viewer) -> Q:
+    """For lists that show stubs: those alone whose thread is there for the viewer, so that a
+    title does not stay behind when its thread was hidden or has gone where they may not read."""
+    there = Thread.objects.filter(visible_threads(viewer), id=OuterRef("moved_to_id"))
+    return Q(moved_to__isnull=True) | Q(Exists(there))
 
 
 def listed_threads(viewer: Viewer) -> Q:
