@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from paceline.web import account, boards, converters, members, notices, own_data, threads, uploads
+from paceline.web import (
+    account,
+    alerts,
+    boards,
+    converters,
+    members,
+    notices,
+    own_data,
+    threads,
+    uploads,
+)
 
 converters.register()
 
@@ -29,6 +39,10 @@ urlpatterns = [
     path("t/<id:thread_id>/<slug:slug>/", threads.page, name="thread"),
     path("t/<id:thread_id>/<slug:slug>/<page:page>/", threads.page, name="thread_page"),
     path("p/<id:post_id>/", threads.post, name="post"),
+    # Alerts
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/read", alerts.read_all, name="read_all_alerts"),
+    path("alerts/stop/<str:token>/", alerts.stop_letters, name="stop_letters"),
     # Notices
     path("notices/<id:notice_id>/dismiss", notices.dismiss, name="dismiss_notice"),
     # Members and their accounts

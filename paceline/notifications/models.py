@@ -33,7 +33,12 @@ class Alert(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["member", "-at", "-id"], name="alert_newest")]
+        indexes = [
+            models.Index(fields=["member", "-at", "-id"], name="alert_newest"),
+            models.Index(
+                fields=["member"], condition=models.Q(read_at__isnull=True), name="alert_unread"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.member_id}"

@@ -1,5 +1,7 @@
 """Telling members of what happened: put as a job with the deed, done after the commit."""
 
+from django.utils import timezone
+
 from paceline.jobs.queue import put
 
 
@@ -23,4 +25,10 @@ def tell_of_tag(thread_id: int, member_id: int) -> None:
 
 def tell_of_staff(member_id: int, text: str, *, thread_id: int | None = None) -> None:
     """The member will hear a word from the staff, at most 500 characters. One query."""
-    put("tell_of_staff", member_id=member_id, text=text[:500], thread_id=thread_id)
+    put(
+        "tell_of_staff",
+        member_id=member_id,
+        text=text[:500],
+        thread_id=thread_id,
+        at=timezone.now().isoformat(),
+    )

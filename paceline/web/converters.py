@@ -24,6 +24,11 @@ class PageConverter(IdConverter):
     regex = "[1-9][0-9]{0,7}"
 
 
+def read_id(text: str) -> int:
+    """An id that came after the question mark; 0, which is nobody's id, where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def register() -> None:
     """Make the converters known to Django. Called once, by urls.py."""
     register_converter(IdConverter, "id")

@@ -14,6 +14,7 @@ def command(context: click.Context, *, deploy: bool, no_recount: bool) -> None:
     django.setup()
 
     from paceline.forum.recount import find_drift
+    from paceline.notifications.alerts import find_alert_drift
     from paceline.ops.standing import (
         look_at_code,
         look_at_deployment,
@@ -31,7 +32,7 @@ def command(context: click.Context, *, deploy: bool, no_recount: bool) -> None:
     is_current = not any(finding.what == "migrations" for finding in findings)
     drift = []
     if is_current and not no_recount:
-        drift += [f"counter: {one}" for one in find_drift()]
+        drift += [f"counter: {one}" for one in (*find_drift(), *find_alert_drift())]
         drift += [f"search: {one}" for one in find_missing()]
     for one in drift:
         click.echo(one)
