@@ -2,8 +2,11 @@
 
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 
 PACKAGE = Path(__file__).resolve().parents[2] / "paceline"
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
@@ -28,6 +31,15 @@ def test_a_template_holds_nothing_that_the_policy_forbids(path):
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     found = [what for what, pattern in FORBIDDEN.items() if re.search(pattern, text)]
     assert not found
+
+
+JINJA = [path for path in TEMPLATES if path.is_relative_to(PACKAGE / "templates")]
+
+
+@pytest.mark.parametrize("path", JINJA, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_template_can_be_read(path):
+    engine = cast(Jinja2, engines["jinja2"])
+    engine.env.parse(path.read_text(encoding="utf-8"))
 
 
 def test_only_these_files_may_say_that_html_is_safe():
