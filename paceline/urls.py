@@ -10,6 +10,7 @@ from paceline.web import (
     members,
     notices,
     own_data,
+    search,
     threads,
     uploads,
 )
@@ -39,6 +40,8 @@ urlpatterns = [
     path("t/<id:thread_id>/<slug:slug>/", threads.page, name="thread"),
     path("t/<id:thread_id>/<slug:slug>/<page:page>/", threads.page, name="thread_page"),
     path("p/<id:post_id>/", threads.post, name="post"),
+    # Search
+    path("search/", search.search, name="search"),
     # Alerts
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/read", alerts.read_all, name="read_all_alerts"),

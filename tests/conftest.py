@@ -28,6 +28,7 @@ from paceline.permissions.table import forget_table
 from paceline.posting.reply import post_reply
 from paceline.posting.start_thread import start_thread
 from paceline.unread import marks
+from paceline.web.limits import forget_limits
 
 NONE = Right(0)
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +49,7 @@ def _nothing_kept_from_the_last_test() -> None:
     marks.forget_noted()
     read.forget_noted()
     views.forget_noted()
+    forget_limits()
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,55 @@
+"""How often one reader may ask for what costs much: members each, visitors by network."""
+
+import math
+import time
+
+from paceline.lib.buckets import Buckets, network_of
+from paceline.lib.errors import TooMany
+from paceline.web.answers import Request
+from paceline.web.client_address import client_address
+
+_searches = Buckets(60)
+_letters = Buckets(3600)
+
+
+def check_searches(request: Request) -> None:
+    """Raise TooMany where the reader has searched as often as the board allows in a minute."""
+    most = request.viewer.site.settings.searches_per_minute
+    wait_s = _searches.take(_who(request), most, time.monotonic())
+    if wait_s:
+        raise TooMany(
+            f"That is {most:,} searches in a minute, as many as this board answers for one"
+            f" reader. Ask again in {_seconds(wait_s)}.",
+            retry_after_s=math.ceil(wait_s),
+        )
+
+
+def check_letters(request: Request) -> None:
+    """Raise TooMany where the reader has sent as many letters as the board takes in an hour."""
+    most = request.viewer.site.settings.reports_per_hour
+    wait_s = _letters.take(_who(request), most, time.monotonic())
+    if wait_s:
+        raise TooMany(
+            f"That is {most:,} letters in an hour, as many as this board takes from one sender."
+            f" Try again in {_seconds(wait_s)}; your text is still here.",
+            retry_after_s=math.ceil(wait_s),
+        )
+
+
+def forget_limits() -> None:
+    """For tests, each of which begins anew."""
+    _searches.clear()
+    _letters.clear()
+
+
+def _who(request: Request) -> str:
+    if request.viewer.member_id:
+        return f"member {request.viewer.member_id}"
+    return network_of(client_address(request))
+
+
+def _seconds(wait_s: float) -> str:
+    seconds = math.ceil(wait_s)
+    if seconds < 120:
+        return f"{seconds} second{'' if seconds == 1 else 's'}"
+    return f"{math.ceil(seconds / 60)} minutes"

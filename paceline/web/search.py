@@ -1,0 +1,48 @@
+"""The search page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from paceline.browsing.results import Asked, load_form, load_results
+from paceline.lib.errors import Invalid, TooMany
+from paceline.web.answers import Request, refusal_page
+from paceline.web.converters import read_id
+from paceline.web.limits import check_searches
+
+
+@require_safe
+def search(request: Request) -> HttpResponse:
+    """The form, and below it what was found by it."""
+    asked = read_asked(request)
+    refusal = None
+    try:
+        if asked.typed.strip():
+            check_searches(request)
+        page = load_results(request.viewer, asked)
+    except TooMany as too_many:
+        return refusal_page(request, too_many, typed=asked.typed)
+    except Invalid as invalid:
+        refusal = invalid
+        page = load_form(request.viewer, asked)
+    status = refusal.status if refusal else 200
+    context = {"page": page, "asked": asked, "refusal": refusal, "board_id": asked.board_id or None}
+    return render(request, "search/page.html", context, status=status)
+
+
+def read_asked(request: Request) -> Asked:
+    """What the form was sent with; whatever makes no sense is left out."""
+    sent = request.GET
+    return Asked(
+        typed=sent.get("q", ""),
+        board_id=read_id(sent.get("board", "")),
+        thread_id=read_id(sent.get("thread", "")),
+        member=sent.get("by", ""),
+        since=sent.get("since", ""),
+        until=sent.get("until", ""),
+        titles_only=bool(sent.get("titles")),
+        best_first=sent.get("sort") == "best",
+        any_word=sent.get("match") == "any",
+        before=read_id(sent.get("before", "")),
+        skip=read_id(sent.get("skip", "")),
+    )
