@@ -3,105 +3,36 @@
 import os
 import signal
 import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from email.message import Message
 from pathlib import Path
 
 import pytest
+
+from tests.machine import until
 
 pytestmark = pytest.mark.slow
 
 PAGE = "/account/login/"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def ask(port: int, path: str = PAGE) -> tuple[int, Message, bytes]:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
-            return answer.status, answer.headers, answer.read()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.headers, error.read()
-
-
-def answers(port: int) -> bool:
-    try:
-        ask(port)
-    except OSError:
-        return False
-    return True
-
-
-def processes_of(machine) -> set[int]:
-    """The processes whose environment names this machine's folder."""
-    mark = f"PACELINE_DATA={machine.data}\0".encode()
-    found = set()
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark in (folder / "environ").read_bytes():
-                found.add(int(folder.name))
-        except OSError:
-            continue  # it has ended, or it is another user's
-    return found
-
-
-def until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to pass in time"
-        time.sleep(0.05)
-
-
-@contextmanager
-def serving(machine, port: int, *options: str) -> Iterator[subprocess.Popen[str]]:
-    server = subprocess.Popen(
-        machine.command("serve", "--port", str(port), *options),
-        env=machine.variables(PACELINE_DATA=str(machine.data)),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        until(lambda: server.poll() is not None or answers(port))
-        yield server
-    finally:
-        server.kill()
-        server.communicate()
-        until(lambda: processes_of(machine) == set())
-
-
 def test_it_serves_pages_and_static_files_and_stops_when_told(machine):
-    port = free_port()
-    with serving(machine, port, "--upgrade") as server:
-        status, headers, body = ask(port)
-        assert status == 200, body
-        assert "Content-Security-Policy" in headers
+    with machine.serving("--upgrade") as server:
+        page = machine.ask("/")
+        assert page.status == 200, page.body
+        assert "content-security-policy" in page.headers
 
         sheet = next((machine.data / "static" / "paceline").glob("*.????????????.css"))
-        status, headers, body = ask(port, f"/static/paceline/{sheet.name}")
-        assert (status, body) == (200, sheet.read_bytes())
-        assert "immutable" in headers["Cache-Control"]
+        kept = machine.ask(f"/static/paceline/{sheet.name}")
+        assert (kept.status, kept.body) == (200, sheet.read_bytes())
+        assert "immutable" in kept.headers["cache-control"]
 
         server.send_signal(signal.SIGTERM)
         assert server.wait(10) == 0
-    assert not answers(port)
+    assert not machine.answers()
 
 
 def test_a_second_server_does_not_join_the_first_at_its_port(machine):
-    port = free_port()
-    with serving(machine, port, "--upgrade"):
-        second = machine.run("serve", "--port", str(port))
+    with machine.serving("--upgrade"):
+        second = machine.run("serve", "--port", str(machine.port))
 
         assert second.returncode == 1
         assert "Address already in use" in second.stderr
@@ -109,22 +40,20 @@ def test_a_second_server_does_not_join_the_first_at_its_port(machine):
 
 
 def test_a_server_that_was_killed_leaves_nothing_behind_and_starts_again(machine):
-    port = free_port()
-    with serving(machine, port, "--upgrade") as server:
+    with machine.serving("--upgrade") as server:
         server.kill()
         server.wait()
-        until(lambda: processes_of(machine) == set(), 5)
-    with serving(machine, port):
-        assert ask(port)[0] == 200
+        until(lambda: machine.processes() == set(), 5)
+    with machine.serving():
+        assert machine.ask("/").status == 200
 
 
 def test_a_worker_that_died_and_the_jobs_are_started_again(machine):
-    port = free_port()
-    with serving(machine, port, "--upgrade") as server:
-        until(lambda: len(processes_of(machine)) == 4)
+    with machine.serving("--upgrade") as server:
+        until(lambda: len(machine.processes()) == 4)
         workers: set[int] = set()
         jobs: set[int] = set()
-        for number in processes_of(machine) - {server.pid}:
+        for number in machine.processes() - {server.pid}:
             line = Path(f"/proc/{number}/cmdline").read_bytes()
             (jobs if b"\0work\0" in line else workers).add(number)
         assert (len(workers), len(jobs)) == (2, 1)
@@ -132,20 +61,19 @@ def test_a_worker_that_died_and_the_jobs_are_started_again(machine):
         killed = {workers.pop(), jobs.pop()}
         for number in killed:
             os.kill(number, signal.SIGKILL)
-        until(lambda: len(processes_of(machine) - killed) == 4)
-        assert ask(port)[0] == 200
+        until(lambda: len(machine.processes() - killed) == 4)
+        assert machine.ask("/").status == 200
 
 
 def test_stalled_uploads_neither_stop_the_board_nor_keep_it_from_stopping(machine):
-    port = free_port()
-    with serving(machine, port, "--upgrade") as server:
-        stalled = [socket.create_connection(("127.0.0.1", port)) for _ in range(20)]
+    with machine.serving("--upgrade") as server:
+        stalled = [socket.create_connection(("127.0.0.1", machine.port)) for _ in range(20)]
         for one in stalled:
             one.sendall(
                 f"POST {PAGE} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
                 "Content-Type: application/x-www-form-urlencoded\r\n\r\nlogin=".encode()
             )
-        assert ask(port)[0] == 200
+        assert machine.ask("/").status == 200
         server.send_signal(signal.SIGTERM)
         assert server.wait(12) == 0
         for one in stalled:
@@ -179,13 +107,12 @@ def senseless() -> dict[str, bytes]:
 
 
 def test_requests_that_make_no_sense_are_refused_and_harm_nothing(machine, senseless):
-    port = free_port()
-    with serving(machine, port, "--upgrade", "--workers", "1"):
+    with machine.serving("--upgrade", "--workers", "1"):
         answered = {}
         for what, request in senseless.items():
-            with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+            with socket.create_connection(("127.0.0.1", machine.port), timeout=10) as line:
                 line.sendall(request)
                 answered[what] = line.recv(12).decode()
         wrong = {what: line for what, line in answered.items() if not line.startswith("HTTP/1.1 4")}
         assert wrong == {}
-        assert ask(port)[0] == 200
+        assert machine.ask("/").status == 200
