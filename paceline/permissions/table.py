@@ -13,7 +13,7 @@ from paceline.accounts.models import Group
 from paceline.accounts.viewer import Viewer, role_group_id
 from paceline.forum.models import Board
 from paceline.permissions.models import BoardModerator, GroupRights
-from paceline.permissions.rights import EVERYTHING, NOT_OFFERED, Right
+from paceline.permissions.rights import EVERYTHING, NOT_OFFERED, READING, Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,8 @@ class RightsTable:
         # A board inside one that cannot be seen cannot be seen either.
         if not mask & Right.SEE or not self._parents_seen(viewer, board_id):
             return Right(0)
+        if viewer.is_visitor:
+            mask &= READING  # what is done here is done by somebody
         return Right(mask & ~NOT_OFFERED)
 
     def with_right(self, viewer: Viewer, right: Right) -> frozenset[int]:

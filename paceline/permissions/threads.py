@@ -16,7 +16,7 @@ from paceline.permissions.rights import Right
 
 def visible_threads(viewer: Viewer) -> Q:
     """Threads that are there for the viewer: visible ones on boards that they may read, all on
-    boards that they moderate, and their own while these are held."""
+    boards that they moderate, and their own that are held or that they deleted."""
     shown = Q(board_id__in=readable_board_ids(viewer)) & _shown_states(viewer)
     moderated = moderated_board_ids(viewer)
     return shown | Q(board_id__in=moderated) if moderated else shown
@@ -25,7 +25,7 @@ def visible_threads(viewer: Viewer) -> Q:
 def _shown_states(viewer: Viewer) -> Q:
     shown = Q(state=State.VISIBLE)
     if viewer.member:
-        shown |= Q(state=State.HELD, author_id=viewer.member_id)
+        shown |= Q(state__in=(State.HELD, State.DELETED), author_id=viewer.member_id)
     return shown
 
 
