@@ -129,6 +129,11 @@ class Thread(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for approval."""
+        return self.state == State.HELD
+
 
 class Post(models.Model):
     """What somebody wrote. `number` is its place in the thread, from 1, and never changes there.
@@ -169,6 +174,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.number} of {self.thread_id}"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for approval."""
+        return self.state == State.HELD
 
 
 class Revision(models.Model):

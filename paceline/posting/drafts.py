@@ -10,10 +10,13 @@ from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Draft
 from paceline.lib.errors import Invalid, SignInFirst
 from paceline.lib.texts import clean_line, clean_text
+from paceline.posting import once
 
 _PLACE = re.compile(r"(reply|thread|edit):[1-9][0-9]{0,18}")
 # More than any board lets a post have: a draft may be too long, but not endless.
 LONGEST_DRAFT = 400_000
+# Of one member; beyond it the oldest goes.
+MOST_DRAFTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,14 @@ class DraftRow:
     saved_at: datetime
 
 
-def save_draft(viewer: Viewer, place: str, source: str, title: str = "") -> datetime:
+def save_draft(
+    viewer: Viewer, place: str, source: str, title: str = "", *, once_key: str = ""
+) -> datetime:
     """Keep what was typed so far at a place; an empty text forgets it. Answers when it was kept.
 
-    Raises SignInFirst for a visitor, Invalid where the place is none or the text endless.
-    One query or two.
+    Saved late, after the form with that `once_key` was sent with the same text, it is not kept:
+    the text is a post by now. Raises SignInFirst for a visitor, Invalid where the place is none
+    or the text endless. About five queries.
     """
     if viewer.member is None:
         raise SignInFirst("Drafts are kept for members; sign in and it will be saved.")
@@ -43,12 +49,24 @@ def save_draft(viewer: Viewer, place: str, source: str, title: str = "") -> date
     if not source.strip() and not title:
         forget_draft(viewer, place)
         return now
-    Draft.objects.update_or_create(
+    if _is_posted(viewer, place, source, title, once_key):
+        return now
+    _, is_new = Draft.objects.update_or_create(
         member_id=viewer.member_id,
         place=place,
         defaults={"source": source, "title": title, "saved_at": now},
     )
+    if is_new:
+        mine = Draft.objects.filter(member_id=viewer.member_id).order_by("-saved_at", "-id")
+        beyond = mine.values_list("id", flat=True)[MOST_DRAFTS:]
+        Draft.objects.filter(id__in=list(beyond)).delete()
     return now
+
+
+def _is_posted(viewer: Viewer, place: str, source: str, title: str, once_key: str) -> bool:
+    text = source.strip()
+    said = f"{title}\n{text}" if place.startswith("thread:") else text
+    return once.find_sent(viewer, once.key_of(once_key, place, said)) is not None
 
 
 def load_draft(viewer: Viewer, place: str) -> DraftRow | None:

@@ -1,0 +1,187 @@
+"""Edit a post: what it said before is kept as a revision."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from paceline.accounts.viewer import Viewer
+from paceline.forum import counters, staff_log
+from paceline.forum.models import Post, Revision
+from paceline.lib.errors import Invalid
+from paceline.lib.texts import clean_line, slugify
+from paceline.markup.render import RENDERER_VERSION, Rendered
+from paceline.permissions.boards import can, find_board
+from paceline.permissions.posts import check_edit
+from paceline.permissions.rights import Right
+from paceline.posting import texts
+from paceline.posting.drafts import forget_draft
+from paceline.posting.finding import find_post, hold_post, is_opening
+from paceline.posting.limits import check_edit_pace
+from paceline.posting.start_thread import check_prefix
+from paceline.search import index
+
+LONGEST_REASON = 200
+# A slip that its author mends at once, before anybody has replied, is not worth a note.
+GRACE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What the form said. `seen_revision` is the revision that its writer had before them.
+
+    `title` and `prefix_id` (0: none) are the thread's, for its opening post; None leaves them.
+    `hides_before` is for moderators: what the post said until now is shown to moderators only.
+    """
+
+    source: str
+    seen_revision: int
+    reason: str = ""
+    title: str | None = None
+    prefix_id: int | None = None
+    hides_before: bool = False
+
+
+class EditedMeanwhile(Invalid):
+    """Somebody else edited the post while the form was open: here is what it says now."""
+
+    status = 409
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(
+            "source",
+            f"{post.edited_by_name or 'Its author'} edited this post while you were writing."
+            " What it says now is shown beside your text; send yours again to replace it.",
+        )
+        self.source = post.source
+        self.revision = post.revision_count
+
+
+def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
+    """Change what a post says; nothing happens where it says so already.
+
+    A moderator's edit of somebody else's post, or hiding what a post said, is logged. "Last
+    edited" stands beneath the post unless its author mends it within two minutes, without a
+    reason and before any reply.
+    Raises NotFound, NotAllowed, TooMany, EditedMeanwhile, or Invalid for "source", "title",
+    "prefix" or "reason".
+    """
+    post = find_post(viewer, post_id)
+    check_edit(viewer, post)
+    board = find_board(viewer, post.thread.board_id)
+    source, rendered = texts.render_source(viewer, board, edit.source)
+    reason = _check_reason(edit.reason)
+    title = None if edit.title is None else texts.check_title(viewer, edit.title)
+    mentioned = texts.mentioned_ids(rendered)
+    quoted = texts.quoted_ids(viewer, rendered)
+
+    with transaction.atomic():
+        post = hold_post(viewer, post_id)
+        check_edit(viewer, post)
+        if post.revision_count != edit.seen_revision:
+            raise EditedMeanwhile(post)
+        check_edit_pace(viewer, post.thread.board_id)
+        title_before = post.thread.title if is_opening(post) else ""
+        is_retitled = bool(title_before) and _change_thread(post, title, edit.prefix_id)
+        if is_rewritten := source != post.source or is_retitled:
+            _keep_first_revision(post, title_before)
+            _write(viewer, post, source, rendered, reason)
+            _keep_revision(viewer, post, post.thread.title if title_before else "", reason)
+            counters.set_mentions_and_quotes(post.thread, post, mentioned, quoted)
+            index.refresh_post(post.pk)
+        hides = edit.hides_before and can(viewer, post.thread.board_id, Right.MODERATE)
+        if hides:
+            earlier = Revision.objects.filter(post=post, number__lt=post.revision_count)
+            earlier.update(is_hidden=True)
+        if hides or (is_rewritten and post.author_id != viewer.member_id):
+            staff_log.log_post(
+                viewer,
+                staff_log.Verb.EDIT_POST,
+                post.thread,
+                post,
+                reason,
+                revision=post.revision_count,
+                hides_before=hides,
+            )
+        forget_draft(viewer, f"edit:{post_id}")
+    return post
+
+
+def _check_reason(reason: str) -> str:
+    reason = clean_line(reason)
+    if len(reason) > LONGEST_REASON:
+        raise Invalid("reason", f"A reason has at most {LONGEST_REASON} characters.")
+    return reason
+
+
+def _change_thread(post: Post, title: str | None, prefix_id: int | None) -> bool:
+    """Give the thread another title or prefix; whether the title is another."""
+    thread = post.thread
+    if prefix_id is not None and (prefix_id or None) != thread.prefix_id:
+        check_prefix(thread.board_id, prefix_id)
+        thread.prefix_id = prefix_id or None
+        thread.save(update_fields=["prefix"])
+    if title is None or title == thread.title:
+        return False
+    if post.title == thread.title:  # as old boards have it
+        post.title = title
+    thread.title, thread.slug = title, slugify(title)
+    thread.save(update_fields=["title", "slug"])
+    index.reindex_thread(thread.pk)
+    return True
+
+
+def _keep_first_revision(post: Post, title: str) -> None:
+    """The text as first posted. Kept with the first edit: most posts never have one."""
+    if post.revision_count == 0:
+        Revision.objects.create(
+            post=post,
+            number=0,
+            title=title,
+            source=post.source,
+            written_at=post.posted_at,
+            written_by_id=post.author_id,
+            written_by_name=post.author_name,
+        )
+
+
+def _write(viewer: Viewer, post: Post, source: str, rendered: Rendered, reason: str) -> None:
+    is_slip = (
+        post.author_id == viewer.member_id
+        and not reason
+        and post.number == post.thread.last_number
+        and viewer.now - post.posted_at <= GRACE
+    )
+    if not is_slip:
+        post.edited_at = viewer.now
+        post.edited_by_name = viewer.name
+        post.edit_reason = reason
+    post.source = source
+    post.html = rendered.html
+    post.renderer = RENDERER_VERSION
+    post.revision_count += 1
+    post.save(
+        update_fields=[
+            "title",
+            "source",
+            "html",
+            "renderer",
+            "revision_count",
+            "edited_at",
+            "edited_by_name",
+            "edit_reason",
+        ]
+    )
+
+
+def _keep_revision(viewer: Viewer, post: Post, title: str, reason: str) -> None:
+    Revision.objects.create(
+        post=post,
+        number=post.revision_count,
+        title=title,
+        source=post.source,
+        written_at=viewer.now,
+        written_by_id=viewer.member_id,
+        written_by_name=viewer.name,
+        reason=reason,
+    )
