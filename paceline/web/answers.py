@@ -1,10 +1,11 @@
 """What stands around every view: who is asking, and how a refusal is answered."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -12,6 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from paceline.accounts.viewer import Viewer, load_viewer
 from paceline.conf.site import load_site
 from paceline.lib.errors import NotFound, Refusal, SignInFirst, TooMany
+from paceline.lib.texts import clean_text
+from paceline.web.addresses import form_address
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -46,7 +49,10 @@ class AnswerRefusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         cast(Any, request).viewer = SimpleLazyObject(lambda: _viewer_of(request))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not getattr(response, "content", b""):
+            return _wrong_method(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
@@ -63,35 +69,105 @@ def _viewer_of(request: HttpRequest) -> Viewer:
     return load_viewer(site, cast(Any, member))
 
 
-def refusal_page(request: HttpRequest, refusal: Refusal, *, typed: str = "") -> HttpResponse:
-    """The page that says no, with what was typed on it, so that nothing is lost."""
-    if isinstance(refusal, NotFound):
-        title = "Not found"
-    elif isinstance(refusal, SignInFirst):
-        title = "Sign in first"
-    elif isinstance(refusal, TooMany):
-        title = "A moment, please"
-    else:
-        title = "That cannot be done"
+def is_fetch(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, which wants a fragment or JSON in place of a page."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The answer that says no, with what was typed in it, so that nothing is lost.
+
+    A visitor who sent something can sign in elsewhere and send it again from this page.
+    """
+    return _refusal_page(request, refusal, may_resend=isinstance(refusal, SignInFirst))
+
+
+def _refusal_page(request: HttpRequest, refusal: Refusal, *, may_resend: bool) -> HttpResponse:
     sign_in = reverse("account_login") if isinstance(refusal, SignInFirst) else ""
-    context = {
-        "title": title,
-        "sentence": refusal.sentence,
-        "typed": typed or _typed_in(request),
-        "sign_in": sign_in,
-        "here": request.get_full_path() if request.method == "GET" else "",
-    }
-    response = render(request, "refusal.html", context, status=refusal.status)
+    if is_fetch(request):
+        answer: HttpResponse = JsonResponse(
+            {
+                "refusal": refusal.sentence,
+                "field": getattr(refusal, "field", ""),
+                "sign_in": sign_in,
+            },
+            status=refusal.status,
+        )
+    else:
+        context = {
+            "title": _title_of(refusal),
+            "sentence": refusal.sentence,
+            "typed": _typed_in(request),
+            "resend": sent_fields(request) if may_resend else [],
+            "sign_in": sign_in,
+            "here": _way_back(request),
+        }
+        answer = render(request, "refusal.html", context, status=refusal.status)
     if isinstance(refusal, TooMany):
-        response["Retry-After"] = str(refusal.retry_after_s)
-    return response
+        answer["Retry-After"] = str(refusal.retry_after_s)
+    return answer
+
+
+def _title_of(refusal: Refusal) -> str:
+    if isinstance(refusal, NotFound):
+        return "Not found"
+    if isinstance(refusal, SignInFirst):
+        return "Sign in first"
+    if isinstance(refusal, TooMany):
+        return "A moment, please"
+    return "That cannot be done"
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where signing in leads to: the page that was asked for, or that of the form sent."""
+    if request.method == "GET":
+        return request.get_full_path()
+    return form_address(request.POST.get("place", "")) or ""
+
+
+# Fields in which somebody has typed something that must not be lost.
+TYPED = ("title", "source", "body", "message", "reason", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class SentField:
+    """A field of a form that was sent. `is_long` ones are shown as a box to write in."""
+
+    name: str
+    value: str
+    is_long: bool
+
+
+def sent_fields(request: HttpRequest) -> list[SentField]:
+    """What a form held, to be put into a new one. Nothing where nobody typed a text into it, or
+    where it held a password."""
+    if not _typed_in(request) or any("password" in name for name in request.POST):
+        return []
+    return [
+        SentField(name, clean_text(str(value)), is_long=name in TYPED)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in ("csrfmiddlewaretoken", "action")
+    ]
 
 
 def _typed_in(request: HttpRequest) -> str:
     if request.method != "POST":
         return ""
-    parts = [request.POST.get(name, "") for name in ("title", "source", "body", "message")]
+    parts = [clean_text(request.POST.get(name, "")) for name in TYPED]
     return "\n\n".join(part for part in parts if part.strip())
+
+
+def _wrong_method(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
+    if request.method in ("GET", "HEAD"):
+        sentence = "This address takes what a button sends, and is no page of its own."
+    else:
+        sentence = "This address is a page, and takes nothing that is sent to it."
+    refusal = Refusal(sentence)
+    refusal.status = 405
+    answer = refusal_page(request, refusal)
+    answer["Allow"] = response.get("Allow", "")
+    return answer
 
 
 def plain_answer(status: int, sentence: str) -> HttpResponse:
@@ -100,13 +176,25 @@ def plain_answer(status: int, sentence: str) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old or came from elsewhere; what was typed is given back."""
+    """The form was too old or came from elsewhere; what was typed is given back.
+
+    From a page of ours it can be sent again at once, with a fresh token.
+    """
+    ours = _is_from_here(request)
     refusal = Refusal(
         "This form is no longer valid: it was open for too long, or you signed in or out"
-        " meanwhile. Nothing was sent. Go back, load the page anew and send it again."
+        " meanwhile. Nothing was sent."
+        + (" Look it over and send it again." if ours and sent_fields(request) else "")
     )
     refusal.status = 403
-    return refusal_page(request, refusal)
+    return _refusal_page(request, refusal, may_resend=ours)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that the form stood on a page of this board."""
+    said = request.headers.get("Origin") or request.headers.get("Referer", "")
+    origin = f"{request.scheme}://{request.get_host()}"
+    return said == origin or said.startswith(f"{origin}/")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from paceline import __version__
 from paceline.accounts.viewer import Viewer
 from paceline.lib import times
+from paceline.web.composer import new_once_key
 from paceline.web.frame import frame_of
 
 
@@ -28,6 +29,7 @@ def make_environment(**options: Any) -> jinja2.Environment:
         version=__version__,
         messages_of=get_messages,
         frame_of=frame_of,
+        new_once_key=new_once_key,
     )
     environment.filters.update(
         number=lambda value: f"{value:,}",

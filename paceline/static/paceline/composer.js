@@ -119,6 +119,10 @@ for (const box of document.querySelectorAll("textarea[data-composer]")) {
   };
   let isBusy = false;
   form.addEventListener("submit", async (event) => {
+    if (event.submitter?.hasAttribute("formaction")) {
+      isLeaving = true; // to another address than the form's: that page is the answer
+      return;
+    }
     event.preventDefault();
     if (isBusy) return;
     const button = event.submitter || form.querySelector(".button.primary");
@@ -144,6 +148,11 @@ for (const box of document.querySelectorAll("textarea[data-composer]")) {
       const isHere = target.pathname === location.pathname && target.search === location.search;
       location.assign(target);
       if (isHere) location.reload();
+    } else if (answer.status === 409) {
+      // Somebody else edited the post meanwhile: the page that answers shows both texts.
+      keepHere();
+      isLeaving = true;
+      HTMLFormElement.prototype.submit.call(form);
     } else {
       keepHere();
       refuse(answer.ok ? { refusal: "The board gave an answer that this page does not know." } : answer);

@@ -1,0 +1,147 @@
+"""The form to write in, as `writing/_composer.html` shows it: everything but what is around it."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from paceline.browsing.quoting import MOST_QUOTES
+from paceline.lib.errors import Invalid, NotAllowed, Refusal, SignInFirst, TooMany
+from paceline.permissions.table import BoardInfo
+from paceline.posting.drafts import load_draft, save_draft
+from paceline.web.addresses import form_address
+from paceline.web.answers import Request
+from paceline.web.sent import read_number, text
+
+# Posts that somebody without script collects to quote them all: ids joined by dots.
+QUOTES_COOKIE = "quotes"
+QUOTES_KEPT_S = 60 * 60 * 24
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """A form to write in.
+
+    `place` is the draft's (`reply:12`); `once_key` lets the same form sent twice post once;
+    `most` is the longest text, in characters. `restored_at` is when the draft that the text
+    comes from was saved. `seen` is the last post that its writer had before them, 0 where that
+    means nothing. `preview` is HTML made by paceline.markup, or None.
+    """
+
+    action: str
+    place: str
+    label: str
+    send: str
+    once_key: str
+    most: int
+    hint: str
+    has_codes: bool
+    source: str = ""
+    title: str = ""
+    seen: int = 0
+    restored_at: datetime | None = None
+    preview: str | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def page(self) -> str:
+        """The address of the page of this form."""
+        return form_address(self.place) or "/"
+
+
+def make_composer(
+    request: Request, board: BoardInfo, place: str, *, action: str, label: str, send: str
+) -> Composer:
+    """An empty form for a place on a board. No query."""
+    return Composer(
+        action=action,
+        place=place,
+        label=label,
+        send=send,
+        once_key=text(request, "once_key") or new_once_key(),
+        most=request.viewer.site.settings.post_length,
+        hint=_hint(board),
+        has_codes=board.allows_bbcode,
+    )
+
+
+def new_once_key() -> str:
+    """A key for a form that may be sent twice by accident."""
+    return secrets.token_hex(16)
+
+
+def with_draft(request: Request, composer: Composer, *, source: str = "") -> Composer:
+    """The form with the member's draft in it, or with `source` where there is none. One query."""
+    draft = load_draft(request.viewer, composer.place)
+    if draft is None or (draft.source == source and not draft.title):
+        return replace(composer, source=source)
+    return replace(composer, source=draft.source, title=draft.title, restored_at=draft.saved_at)
+
+
+def keep_draft(request: Request, place: str, source: str, title: str = "") -> None:
+    """Keep what a member typed when it was refused or only looked at. Two queries."""
+    try:
+        save_draft(request.viewer, place, source, title)
+    except (Invalid, SignInFirst):
+        # Endless, or a visitor's: it stands in the answer's own form, and nowhere else.
+        return
+
+
+def collected_quotes(request: Request) -> list[int]:
+    """The posts that were collected to be quoted, in that order."""
+    parts = request.COOKIES.get(QUOTES_COOKIE, "").split(".")
+    numbers = [read_number(part) for part in parts[:MOST_QUOTES]]
+    return [number for number in numbers if number]
+
+
+def set_collected_quotes(response: HttpResponse, request: Request, post_ids: list[int]) -> None:
+    """Remember the collection for a day in the browser, or forget it where it is empty."""
+    if not post_ids:
+        if QUOTES_COOKIE in request.COOKIES:
+            response.delete_cookie(QUOTES_COOKIE, samesite="Lax")
+        return
+    response.set_cookie(
+        QUOTES_COOKIE,
+        ".".join(map(str, post_ids[-MOST_QUOTES:])),
+        max_age=QUOTES_KEPT_S,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def form_page(
+    request: Request, template: str, context: dict[str, Any], form: Composer
+) -> HttpResponse:
+    """A page with the form, answered as the refusal on it says, where there is one."""
+    status = form.refusal.status if form.refusal else 200
+    response = render(request, template, {**context, "form": form}, status=status)
+    if isinstance(form.refusal, TooMany):
+        response["Retry-After"] = str(form.refusal.retry_after_s)
+    return response
+
+
+def check_signed_in(request: Request, sentence: str) -> None:
+    """Raise SignInFirst for a visitor, before anything is said of what is there or not."""
+    if request.viewer.is_visitor:
+        raise SignInFirst(sentence)
+
+
+def raise_where(because: str) -> None:
+    """Raise NotAllowed where there is a sentence that says why."""
+    if because:
+        raise NotAllowed(because)
+
+
+def _hint(board: BoardInfo) -> str:
+    """How a text is formatted on the board, in one line."""
+    if not board.allows_bbcode:
+        return "An empty line begins a paragraph. Addresses become links; @name calls a member."
+    images = " [img]address[/img]" if board.allows_images else ""
+    return (
+        "[b]bold[/b] [i]italic[/i] [url=address]words[/url] [quote]words[/quote] [list][*]item"
+        f"[/list]{images} · @name calls a member"
+    )

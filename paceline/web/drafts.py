@@ -1,0 +1,55 @@
+"""Drafts: kept while somebody types, listed, thrown away."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from paceline.browsing.drafts_page import load_drafts_page
+from paceline.browsing.writing_pages import find_new
+from paceline.posting.drafts import forget_draft, save_draft
+from paceline.web import sent
+from paceline.web.addresses import form_address, split_place, way_back
+from paceline.web.answers import Request
+from paceline.web.composer import check_signed_in
+
+
+@require_safe
+def drafts(request: Request) -> HttpResponse:
+    """What a member has begun to write."""
+    check_signed_in(request, "Drafts are kept for members; sign in to see yours.")
+    rows = [(row, form_address(row.place)) for row in load_drafts_page(request.viewer)]
+    return render(request, "writing/drafts.html", {"rows": rows})
+
+
+@require_POST
+def save(request: Request) -> HttpResponse:
+    """Keep what was typed so far. For a script also how many posts came since post `seen`."""
+    check_signed_in(request, "Drafts are kept for members; sign in and it will be saved.")
+    place = sent.text(request, "place")
+    saved_at = save_draft(
+        request.viewer,
+        place,
+        sent.text(request, "source"),
+        sent.text(request, "title"),
+        once_key=sent.text(request, "once_key"),
+    )
+    kind, target_id = split_place(place)
+    seen = sent.read_number(sent.text(request, "seen"))
+    is_reply = kind == "reply" and seen
+    new = find_new(request.viewer, target_id, seen or 0) if is_reply else []
+    return sent.done(
+        request,
+        way_back(request, form_address(place) or reverse("drafts")),
+        "The draft is saved.",
+        saved_at=saved_at.isoformat(timespec="seconds"),
+        new_posts=len(new),
+    )
+
+
+@require_POST
+def discard(request: Request) -> HttpResponse:
+    """Throw a draft away."""
+    check_signed_in(request, "Drafts are kept for members; sign in to see yours.")
+    forget_draft(request.viewer, sent.text(request, "place"))
+    return sent.done(request, way_back(request, reverse("drafts")), "The draft is thrown away.")

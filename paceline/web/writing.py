@@ -1,0 +1,274 @@
+"""Writing: reply to a thread, start one, edit a post, look at a preview."""
+
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from paceline.browsing import writing_pages as browsing
+from paceline.browsing.quoting import load_quotes
+from paceline.lib.errors import NotFound, Refusal
+from paceline.lib.paging import page_of
+from paceline.posting.edit import Edit, EditedMeanwhile, edit_post
+from paceline.posting.preview import preview_text
+from paceline.posting.reply import post_reply
+from paceline.posting.start_thread import start_thread
+from paceline.web import composer as forms
+from paceline.web import sent
+from paceline.web.addresses import address_of, post_address, split_place, thread_address
+from paceline.web.answers import Request, is_fetch, refusal_page
+from paceline.web.composer import Composer, keep_draft
+
+HELD = "It waits for a moderator's approval; until then only you and the moderators see it."
+
+
+# Reply
+
+
+@require_safe
+def reply(request: Request, thread_id: int) -> HttpResponse:
+    """The form to reply, with the posts to quote in it."""
+    forms.check_signed_in(request, "Sign in to reply.")
+    page = browsing.load_reply_page(request.viewer, thread_id)
+    forms.raise_where(page.cannot_because)
+    form = forms.with_draft(request, _reply_form(request, page))
+    asked = [sent.read_number(typed) or 0 for typed in request.GET.getlist("quote")[:50]]
+    ids = [*forms.collected_quotes(request), *filter(None, asked)]
+    quotes = load_quotes(request.viewer, ids, besides=form.source)
+    source = "\n\n".join(filter(None, [form.source.rstrip(), quotes]))
+    form = replace(form, source=f"{source}\n\n" if quotes else form.source)
+    return _reply_page(request, page, form)
+
+
+@require_POST
+def replies(request: Request, thread_id: int) -> HttpResponse:
+    """Post a reply; refused, the form comes back with the text in it."""
+    forms.check_signed_in(request, "Sign in to reply. What you wrote is kept on this page.")
+    source, place = sent.text(request, "source"), f"reply:{thread_id}"
+    refusal: Refusal | None = None
+    if not sent.wants_preview(request):
+        try:
+            post = post_reply(
+                request.viewer, thread_id, source, once_key=sent.text(request, "once_key")
+            )
+        except Refusal as refused:
+            refusal = refused
+        else:
+            answer = sent.done(
+                request,
+                post_address(request, post),
+                HELD if post.is_held else "",
+                status=201 if is_fetch(request) else 200,
+                post=post.pk,
+                number=post.number,
+                is_held=post.is_held,
+            )
+            forms.set_collected_quotes(answer, request, [])
+            return answer
+    keep_draft(request, place, source)
+    if refusal and (is_fetch(request) or isinstance(refusal, NotFound)):
+        return refusal_page(request, refusal)
+    seen = sent.read_number(sent.text(request, "seen"))
+    page = browsing.load_reply_page(request.viewer, thread_id, seen=seen or None)
+    form = _reply_form(request, page)
+    return _reply_page(request, page, _filled(request, form, source, refusal))
+
+
+def _reply_form(request: Request, page: browsing.ReplyPage) -> Composer:
+    thread = page.thread
+    form = forms.make_composer(
+        request,
+        thread.board,
+        f"reply:{thread.thread_id}",
+        action=reverse("replies", args=(thread.thread_id,)),
+        label="Your reply",
+        send="Post reply",
+    )
+    return replace(form, seen=page.last_number)
+
+
+def _reply_page(request: Request, page: browsing.ReplyPage, form: Composer) -> HttpResponse:
+    thread, size = page.thread, request.viewer.site.settings.posts_per_page
+    new_page = thread_address(thread.thread_id, thread.slug, page_of(page.first_new, size))
+    context = {
+        "page": page,
+        "new_address": f"{new_page}#p{page.first_new}",
+        "board_id": thread.board.id,
+    }
+    return forms.form_page(request, "writing/reply.html", context, form)
+
+
+# Start a thread
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_thread(request: Request, board_id: int) -> HttpResponse:
+    """The form to start a thread, and starting it."""
+    forms.check_signed_in(request, "Sign in to start a thread.")
+    if request.method != "POST":
+        browsing.check_new_thread(request.viewer, board_id)
+        page = browsing.load_new_thread_page(request.viewer, board_id)
+        return _new_thread_page(
+            request, page, forms.with_draft(request, _thread_form(request, page))
+        )
+
+    source, title = sent.text(request, "source"), sent.text(request, "title")
+    refusal: Refusal | None = None
+    if not sent.wants_preview(request):
+        try:
+            post = start_thread(
+                request.viewer,
+                board_id,
+                title,
+                source,
+                prefix_id=sent.number(request, "prefix"),
+                once_key=sent.text(request, "once_key"),
+            )
+        except Refusal as refused:
+            refusal = refused
+        else:
+            is_held = post.thread.is_held
+            return sent.done(
+                request,
+                post_address(request, post),
+                HELD if is_held else "",
+                status=201 if is_fetch(request) else 200,
+                post=post.pk,
+                number=post.number,
+                is_held=is_held,
+            )
+    keep_draft(request, f"thread:{board_id}", source, title)
+    if refusal and (is_fetch(request) or isinstance(refusal, NotFound)):
+        return refusal_page(request, refusal)
+    page = browsing.load_new_thread_page(request.viewer, board_id)
+    form = replace(_thread_form(request, page), title=title)
+    return _new_thread_page(request, page, _filled(request, form, source, refusal))
+
+
+def _thread_form(request: Request, page: browsing.NewThreadPage) -> Composer:
+    return forms.make_composer(
+        request,
+        page.board,
+        f"thread:{page.board.id}",
+        action=reverse("new_thread", args=(page.board.id,)),
+        label="Opening post",
+        send="Start the thread",
+    )
+
+
+def _new_thread_page(
+    request: Request, page: browsing.NewThreadPage, form: Composer
+) -> HttpResponse:
+    chosen = sent.read_number(sent.text(request, "prefix")) or 0
+    context = {"page": page, "prefix": chosen, "board_id": page.board.id}
+    return forms.form_page(request, "writing/new_thread.html", context, form)
+
+
+# Edit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: Request, post_id: int) -> HttpResponse:
+    """The form to edit a post, and editing it."""
+    forms.check_signed_in(request, "Sign in to edit your posts.")
+    if request.method != "POST":
+        page = browsing.load_edit_page(request.viewer, post_id)
+        form = replace(_edit_form(request, page), title=page.title)
+        with_text = forms.with_draft(request, form, source=page.source)
+        # A draft of a post that opens no thread has no title; the thread has one all the same.
+        form = replace(with_text, title=with_text.title or page.title)
+        return _edit_page(request, page, form, revision=page.revision_count)
+
+    source, title = sent.text(request, "source"), sent.text(request, "title")
+    revision = sent.read_number(sent.text(request, "revision")) or 0
+    refusal: Refusal | None = None
+    if not sent.wants_preview(request):
+        try:
+            post = edit_post(request.viewer, post_id, _edit_sent(request, source, revision))
+        except Refusal as refused:
+            refusal = refused
+        else:
+            return sent.done(
+                request, post_address(request, post), post=post.pk, revision=post.revision_count
+            )
+    keep_draft(request, f"edit:{post_id}", source, title)
+    if refusal and (is_fetch(request) or isinstance(refusal, NotFound)):
+        return refusal_page(request, refusal)
+    try:
+        page = browsing.load_edit_page(request.viewer, post_id)
+    except Refusal as refused:
+        return refusal_page(request, refused)
+    form = replace(_edit_form(request, page), title=title or page.title)
+    form = _filled(request, form, source, refusal)
+    theirs = refusal.source if isinstance(refusal, EditedMeanwhile) else ""
+    if isinstance(refusal, EditedMeanwhile):
+        revision = refusal.revision
+    return _edit_page(request, page, form, revision=revision, theirs=theirs)
+
+
+def _edit_sent(request: Request, source: str, revision: int) -> Edit:
+    return Edit(
+        source=source,
+        seen_revision=revision,
+        reason=sent.text(request, "reason"),
+        title=sent.text(request, "title") if "title" in request.POST else None,
+        prefix_id=sent.number(request, "prefix") or 0 if "prefix" in request.POST else None,
+        hides_before="hides_before" in request.POST,
+    )
+
+
+def _edit_form(request: Request, page: browsing.EditPage) -> Composer:
+    return forms.make_composer(
+        request,
+        page.place.thread.board,
+        f"edit:{page.place.id}",
+        action=reverse("edit_post", args=(page.place.id,)),
+        label="Text of the post",
+        send="Save",
+    )
+
+
+def _edit_page(
+    request: Request, page: browsing.EditPage, form: Composer, *, revision: int, theirs: str = ""
+) -> HttpResponse:
+    prefix = sent.read_number(sent.text(request, "prefix"))
+    context = {
+        "page": page,
+        "revision": revision,
+        "theirs": theirs,
+        "reason": sent.text(request, "reason"),
+        "prefix": page.prefix_id if prefix is None else prefix,
+        "hides_before": "hides_before" in request.POST,
+        "is_stale": bool(form.restored_at and page.edited_at and page.edited_at > form.restored_at),
+        "back": address_of(page.place),
+        "board_id": page.place.thread.board.id,
+    }
+    return forms.form_page(request, "writing/edit.html", context, form)
+
+
+# Preview
+
+
+@require_POST
+def preview(request: Request) -> HttpResponse:
+    """What a text would look like: for a script the HTML alone."""
+    forms.check_signed_in(request, "Sign in to see a preview.")
+    kind, target_id = split_place(sent.text(request, "place"))
+    html = preview_text(request.viewer, kind, target_id, sent.text(request, "source"))
+    template = "writing/_preview.html" if is_fetch(request) else "writing/preview.html"
+    return render(request, template, {"html": html})
+
+
+def _filled(request: Request, form: Composer, source: str, refusal: Refusal | None) -> Composer:
+    """The form with what was typed in it: with the refusal, or with the preview asked for."""
+    form = replace(form, source=source, refusal=refusal)
+    if refusal is None:
+        kind, target_id = split_place(form.place)
+        try:
+            html = preview_text(request.viewer, kind, target_id, source)
+        except Refusal as refused:
+            return replace(form, refusal=refused)
+        return replace(form, preview=html)
+    return form
