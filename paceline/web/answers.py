@@ -74,15 +74,20 @@ def is_fetch(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def refusal_page(request: HttpRequest, refusal: Refusal, *, typed: str = "") -> HttpResponse:
     """The answer that says no, with what was typed in it, so that nothing is lost.
+
+    `typed` is for what did not come as a form's text.
 
     A visitor who sent something can sign in elsewhere and send it again from this page.
     """
-    return _refusal_page(request, refusal, may_resend=isinstance(refusal, SignInFirst))
+    may_resend = isinstance(refusal, SignInFirst)
+    return _refusal_page(request, refusal, may_resend=may_resend, typed=typed)
 
 
-def _refusal_page(request: HttpRequest, refusal: Refusal, *, may_resend: bool) -> HttpResponse:
+def _refusal_page(
+    request: HttpRequest, refusal: Refusal, *, may_resend: bool, typed: str = ""
+) -> HttpResponse:
     sign_in = reverse("account_login") if isinstance(refusal, SignInFirst) else ""
     if is_fetch(request):
         answer: HttpResponse = JsonResponse(
@@ -97,7 +102,7 @@ def _refusal_page(request: HttpRequest, refusal: Refusal, *, may_resend: bool) -
         context = {
             "title": _title_of(refusal),
             "sentence": refusal.sentence,
-            "typed": _typed_in(request),
+            "typed": typed or _typed_in(request),
             "resend": sent_fields(request) if may_resend else [],
             "sign_in": sign_in,
             "here": _way_back(request),
