@@ -9,6 +9,10 @@ from paceline.web import (
     converters,
     drafts,
     members,
+    mod_members,
+    mod_posts,
+    mod_queues,
+    mod_threads,
     notices,
     own_data,
     post_actions,
@@ -79,6 +83,40 @@ urlpatterns = [
     path("b/<id:board_id>/read", thread_actions.read_board, name="read_board"),
     path("read-all", thread_actions.read_all, name="read_all"),
     path("members/suggest", thread_actions.suggest, name="suggest_members"),
+    # Threads and posts, for moderators
+    path("t/<id:thread_id>/lock", mod_threads.change, {"deed": "lock"}, name="lock_thread"),
+    path("t/<id:thread_id>/unlock", mod_threads.change, {"deed": "unlock"}, name="unlock_thread"),
+    path("t/<id:thread_id>/pin", mod_threads.change, {"deed": "pin"}, name="pin_thread"),
+    path("t/<id:thread_id>/unpin", mod_threads.change, {"deed": "unpin"}, name="unpin_thread"),
+    path("t/<id:thread_id>/hide", mod_threads.change, {"deed": "hide"}, name="hide_thread"),
+    path(
+        "t/<id:thread_id>/restore", mod_threads.change, {"deed": "restore"}, name="restore_thread"
+    ),
+    path(
+        "t/<id:thread_id>/approve", mod_threads.change, {"deed": "approve"}, name="approve_thread"
+    ),
+    path("t/<id:thread_id>/refuse", mod_threads.change, {"deed": "refuse"}, name="refuse_thread"),
+    path("t/<id:thread_id>/move", mod_threads.move, name="move_thread"),
+    path("t/<id:thread_id>/rename", mod_threads.rename, name="rename_thread"),
+    path("t/<id:thread_id>/merge", mod_threads.merge, name="merge_thread"),
+    path("t/<id:thread_id>/split", mod_posts.split, name="split_thread"),
+    path("p/<id:post_id>/hide", mod_posts.change, {"deed": "hide"}, name="hide_post"),
+    path("p/<id:post_id>/restore", mod_posts.change, {"deed": "restore"}, name="restore_post"),
+    path("p/<id:post_id>/approve", mod_posts.change, {"deed": "approve"}, name="approve_post"),
+    path("p/<id:post_id>/refuse", mod_posts.change, {"deed": "refuse"}, name="refuse_post"),
+    # The moderators' own pages
+    path("mod/", mod_queues.overview, name="mod"),
+    path("mod/held/", mod_queues.held, name="mod_held"),
+    path("mod/reports/", mod_queues.reports, name="mod_reports"),
+    path("mod/reports/<id:report_id>", mod_queues.handle, name="mod_handle_report"),
+    path("mod/log/", mod_queues.log, name="mod_log"),
+    path("mod/boards/<id:board_id>/", mod_queues.board, name="mod_board"),
+    path("mod/split/<id:thread_id>/", mod_posts.choose, name="mod_split"),
+    path("mod/members/<id:member_id>/", mod_members.member, name="mod_member"),
+    path("mod/members/<id:member_id>/posts", mod_members.hide_posts, name="mod_member_posts"),
+    path("mod/members/<id:member_id>/warn", mod_members.warn, name="mod_warn"),
+    path("mod/members/<id:member_id>/ban", mod_members.ban, name="mod_ban"),
+    path("mod/members/<id:member_id>/lift", mod_members.lift, name="mod_lift"),
     # Notices
     path("notices/<id:notice_id>/dismiss", notices.dismiss, name="dismiss_notice"),
     # Members and their accounts

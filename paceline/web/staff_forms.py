@@ -1,0 +1,43 @@
+"""Reading the forms of the staff and answering them, for moderators and administrators alike."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+
+from paceline.lib.errors import Invalid
+from paceline.web.answers import Request
+
+
+def number_in(request: Request, name: str) -> int:
+    """The number in a field; 0 where there is none."""
+    return _number(request.POST.get(name, ""))
+
+
+def numbers_in(request: Request, name: str) -> list[int]:
+    """The numbers of all checked boxes of that name."""
+    return [number for number in map(_number, request.POST.getlist(name)) if number]
+
+
+def asked_number(request: Request, name: str) -> int:
+    """The number in the address; 0 where there is none."""
+    return _number(request.GET.get(name, ""))
+
+
+def one_of(request: Request, name: str, choices: Iterable[str]) -> str:
+    """The choice made. Raises Invalid(name, ...) for none of them."""
+    choice = request.POST.get(name, "")
+    if choice not in choices:
+        raise Invalid(name, "Choose one of the possibilities.")
+    return choice
+
+
+def done(request: Request, sentence: str, address: str) -> HttpResponse:
+    """Say that it was done, on the page at that address."""
+    messages.success(request, sentence)
+    return HttpResponseRedirect(address)
+
+
+def _number(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) < 19
+    return int(text) if is_number else 0
