@@ -263,7 +263,7 @@ addEventListener("pageshow", () => {
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
     if (paceline.memory.get("keys") === "off" && event.key !== "?") return;
     const key = before ? `${before} ${event.key}` : event.key;
     before = event.key === "g" && !before ? "g" : "";
