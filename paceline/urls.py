@@ -17,6 +17,7 @@ from paceline.web import (
     own_data,
     post_actions,
     search,
+    site_pages,
     thread_actions,
     threads,
     uploads,
@@ -48,6 +49,10 @@ urlpatterns = [
     path("t/<id:thread_id>/<slug:slug>/", threads.page, name="thread"),
     path("t/<id:thread_id>/<slug:slug>/<page:page>/", threads.page, name="thread_page"),
     path("p/<id:post_id>/", threads.post, name="post"),
+    # About the site
+    path("page/<slug:slug>/", site_pages.site_page, name="site_page"),
+    path("contact/", site_pages.contact, name="contact"),
+    path(".well-known/change-password", site_pages.change_password, name="change_password"),
     # Search
     path("search/", search.search, name="search"),
     # Alerts

@@ -1,12 +1,14 @@
 """What is told after the commit. Each may be run twice and tells nothing twice."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
 from paceline.accounts.models import Member
 from paceline.forum.models import Like, MemberTag, Post, State, Thread
 from paceline.jobs.queue import task
+from paceline.notifications import contact
 from paceline.notifications.alerts import News, add_alert, gather_alert
 from paceline.notifications.audience import audience_of_post, who_may_hear
 from paceline.notifications.letters import send_letter
@@ -82,6 +84,12 @@ def mail_alert(alert_id: int) -> None:
     found = alert.select_related("member", "thread", "post").first()
     if found is not None:
         send_letter(found)
+
+
+@task("mail_contact")
+def mail_contact(**letter: Any) -> None:
+    """A letter from the contact form to the people who run the board."""
+    contact.mail_contact(**letter)
 
 
 def _visible_post(post_id: int) -> Post | None:
