@@ -76,7 +76,8 @@ for (const box of document.querySelectorAll("textarea[data-composer]")) {
 
   // After a crash or an expired session: what was typed here last comes back.
   const copy = JSON.parse(memory.get(key) || "null");
-  if (copy && copy.source !== box.value && copy.source.trim()) {
+  const isOlder = copy && box.dataset.draft && copy.at < Date.parse(box.dataset.draft);
+  if (copy && !isOlder && copy.source !== box.value && copy.source.trim()) {
     const before = box.value;
     const restore = () => {
       box.value = copy.source;
@@ -225,6 +226,13 @@ for (const box of document.querySelectorAll("textarea[data-composer]")) {
 
   count();
 }
+
+// A draft that is thrown away is gone from this device as well.
+document.addEventListener("submit", (event) => {
+  if (/\/drafts\/discard$/.test(event.target.action)) {
+    paceline.memory.set(`draft:${event.target.elements.place.value}`, null);
+  }
+});
 
 // Names: after an @ in a text, or in a field that asks for a member.
 for (const field of document.querySelectorAll("[data-composer], [data-suggest]")) {
