@@ -26,8 +26,13 @@ class Request(HttpRequest):
     csp_nonce: str
 
 
+# More than the largest avatar that can be allowed (20 MB), with the rest of its form.
+MOST_BODY_BYTES = 24 * 1024 * 1024
+
+
 class GuardInput:
-    """Refuses what no page can mean: null bytes, text that is not UTF-8, endless addresses."""
+    """Refuses what no page can mean: null bytes, text that is not UTF-8, endless addresses,
+    and a body that is too large, before it is read to the disk."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -38,6 +43,9 @@ class GuardInput:
             return plain_answer(414, "This address is too long.")
         if "\x00" in request.path or "%00" in raw or "\ufffd" in request.path:
             return plain_answer(400, "This address contains characters that no page has.")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > MOST_BODY_BYTES:
+            return plain_answer(413, "That is more than this board takes at once.")
         return self.get_response(request)
 
 
