@@ -24,6 +24,7 @@ COMMANDS = {
     "upgrade": ("upgrade", "Bring the database and the static files to this version."),
     "check": ("check", "Recount the board, look at what it stands on."),
     "reindex": ("reindex", "Index every post anew, so that it is found by its words."),
+    "demo": ("demo", "Fill an empty board with a demonstration."),
     "user": ("user", "Create members, administrators, passwords."),
     "work": ("work", "Do the board's jobs; `serve` does so by itself."),
     "manage": ("manage", "Run one of Django's management commands."),
