@@ -9,6 +9,7 @@ from paceline.browsing import thread_page as browsing
 from paceline.browsing.who import who_is_here
 from paceline.notifications import read as alerts
 from paceline.unread import marks
+from paceline.web.addresses import thread_address
 from paceline.web.answers import Request
 from paceline.web.presence import note
 
@@ -53,13 +54,6 @@ def print_page(request: Request, thread_id: int) -> HttpResponse:
     """The thread on one page without controls."""
     pages = browsing.load_print_page(request.viewer, thread_id)
     return render(request, "threads/print.html", {"pages": pages, "page": pages[0]})
-
-
-def thread_address(thread_id: int, slug: str, page: int = 1) -> str:
-    """The one address of a page of a thread."""
-    if page == 1:
-        return reverse("thread", args=(thread_id, slug))
-    return reverse("thread_page", args=(thread_id, slug, page))
 
 
 def _go_to(place: browsing.Place) -> HttpResponse:
