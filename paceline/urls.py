@@ -5,6 +5,7 @@ from django.urls import include, path
 from paceline.web import (
     account,
     alerts,
+    archive,
     boards,
     converters,
     drafts,
@@ -49,6 +50,12 @@ urlpatterns = [
     path("t/<id:thread_id>/<slug:slug>/", threads.page, name="thread"),
     path("t/<id:thread_id>/<slug:slug>/<page:page>/", threads.page, name="thread_page"),
     path("p/<id:post_id>/", threads.post, name="post"),
+    # Archive
+    path("archive/", archive.index, name="archive"),
+    path("archive/b/<id:board_id>/", archive.board, name="archive_board"),
+    path("archive/b/<id:board_id>/<id:after>/", archive.board, name="archive_board_after"),
+    path("archive/t/<id:thread_id>/", archive.thread, name="archive_thread"),
+    path("archive/t/<id:thread_id>/<page:page>/", archive.thread, name="archive_thread_page"),
     # About the site
     path("page/<slug:slug>/", site_pages.site_page, name="site_page"),
     path("contact/", site_pages.contact, name="contact"),

@@ -118,6 +118,7 @@ class Thread(models.Model):
             models.Index(fields=["board", "-started_at", "-id"], name="thread_by_start"),
             models.Index(fields=["board", "-post_count", "-id"], name="thread_by_posts"),
             models.Index(fields=["board", "-view_count", "-id"], name="thread_by_views"),
+            models.Index(fields=["board", "id"], name="thread_by_id"),
             models.Index(fields=["-last_posted_at", "-id"], name="thread_newest"),
             models.Index(fields=["author", "-last_posted_at"], name="thread_of_author"),
             # The queue of the staff: few rows among all.

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from paceline.lib.errors import NotAllowed
 from paceline.web.answers import GetResponse, refusal_page
+from paceline.web.public import asks_for_nobody
 
 # Pages that a member with a password for one time can reach: to choose another, or to go.
 _STILL_OPEN = {
@@ -43,6 +44,8 @@ class NewPasswordFirst:
     ) -> HttpResponseBase | None:
         match = request.resolver_match
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or match is None:
+            return None
+        if asks_for_nobody(view):
             return None
         if match.url_name in _STILL_OPEN or not getattr(
             request.user, "must_change_password", False
