@@ -1,5 +1,5 @@
-"""What brings other boards in: saved pages of a thread, read into plain values.
+"""What brings other boards in: saved pages of a thread into the board's own tables.
 
-Not for exports, and nothing of a forum stands on it: the room may go once the move is done.
-Open saved_pages/read.py first.
+Not for exports, and nothing of a board stands on it: the room may go once the move is done.
+Open bring_in.py first for the writing half, saved_pages/read.py for the reading one.
 """

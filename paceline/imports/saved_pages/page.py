@@ -110,6 +110,13 @@ class SavedAttachment:
     source_id: int | None = None
 
 
+class Liker(NamedTuple):
+    """Somebody who is named below a post as liking it."""
+
+    name: str
+    source_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SavedPost:
     """One post. `body_source` and `signature_source` are in our own BB code.
@@ -133,7 +140,7 @@ class SavedPost:
     attachments: tuple[SavedAttachment, ...] = ()
     is_online: bool | None = None
     like_count: int = 0
-    liked_by: tuple[str, ...] = ()
+    liked_by: tuple[Liker, ...] = ()
     is_wiki: bool = False
     url: str = ""
     line: int = 0

@@ -20,7 +20,7 @@ from paceline.imports.saved_pages.html_tree import (
     text_of,
     value,
 )
-from paceline.imports.saved_pages.page import SavedAttachment, SavedEdit, SavedPost
+from paceline.imports.saved_pages.page import Liker, SavedAttachment, SavedEdit, SavedPost
 from paceline.imports.saved_pages.phrases import looks_edited, own_title, read_edit, read_liked
 
 SIGNATURE_LINE = re.compile(r"_{15,}")
@@ -98,7 +98,7 @@ def member_id_in(url: str) -> int | None:
     return int(next(filter(None, found.groups()))) if found else None
 
 
-def _likes(around: _Around) -> tuple[int, tuple[str, ...]]:
+def _likes(around: _Around) -> tuple[int, tuple[Liker, ...]]:
     """How many liked the post and who is named, from the box below it or its thumb."""
     box = around.find("post_thanks_box_")
     bold = [text_of(strong) for strong in box.css("strong, b")] if box is not None else []
@@ -108,8 +108,12 @@ def _likes(around: _Around) -> tuple[int, tuple[str, ...]]:
         digits = text_of(thumb.parent) if thumb is not None and thumb.parent is not None else ""
         return read_number(digits) or 0 if len(digits) < 12 else 0, ()
     hrefs = ((link, value(link, "href")) for link in box.css("a[href]"))
-    names = tuple(text_of(link) for link, href in hrefs if "member" in href and text_of(link))
-    return max(stated.count or 0, len(names)), names
+    likers = tuple(
+        Liker(text_of(link), member_id_in(href))
+        for link, href in hrefs
+        if "member" in href and text_of(link)
+    )
+    return max(stated.count or 0, len(likers)), likers
 
 
 def _id_elsewhere(root: LexborNode) -> int | None:

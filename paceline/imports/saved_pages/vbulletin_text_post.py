@@ -14,7 +14,7 @@ from paceline.imports.saved_pages.beside import (
     read_number,
 )
 from paceline.imports.saved_pages.finish import RawPost
-from paceline.imports.saved_pages.page import SavedEdit, SavedPost
+from paceline.imports.saved_pages.page import Liker, SavedEdit, SavedPost
 from paceline.imports.saved_pages.phrases import looks_edited, own_title, read_edit, read_liked
 from paceline.imports.saved_pages.text_lines import (
     Line,
@@ -135,7 +135,7 @@ def _read(block: Block, name: str, said: Said, lines: Lines, thread_title: str) 
             edit=edit,
             is_online=parts.is_online,
             like_count=max(parts.like_count, liked.count),
-            liked_by=liked.names,
+            liked_by=tuple(map(Liker, liked.names)),
             is_wiki=heading.number is None,
             line=heading.line,
         ),

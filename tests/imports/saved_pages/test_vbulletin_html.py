@@ -5,7 +5,7 @@ from time import perf_counter
 import pytest
 
 from paceline.imports.saved_pages.dates import Order
-from paceline.imports.saved_pages.page import Crumb, Month, NotAPage, Rule, SavedPage
+from paceline.imports.saved_pages.page import Crumb, Liker, Month, NotAPage, Rule, SavedPage
 from paceline.imports.saved_pages.read import Told, read_saved_page
 from tests.imports.vbulletin_pages import Post, above_layout, beside_layout, page, quote
 
@@ -188,7 +188,7 @@ def test_likes_are_read_with_names():
     )
 
     post = read(Post(21, 1, extra=box)).posts[0]
-    assert (post.like_count, post.liked_by) == (2, ("Cy", "D. Ee"))
+    assert (post.like_count, post.liked_by) == (2, (Liker("Cy", 8), Liker("D. Ee", 9)))
 
 
 def test_a_guest_has_no_id_and_no_join_date():

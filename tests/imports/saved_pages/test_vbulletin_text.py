@@ -3,7 +3,7 @@ from time import perf_counter
 
 import pytest
 
-from paceline.imports.saved_pages.page import Crumb, Month, NotAPage, Rule, SavedPage
+from paceline.imports.saved_pages.page import Crumb, Liker, Month, NotAPage, Rule, SavedPage
 from paceline.imports.saved_pages.read import read_saved_page
 
 DIVIDER = "_" * 18
@@ -286,7 +286,7 @@ def test_a_text_browser_s_wrapped_lines_are_put_together():
     assert first.edit is not None
     assert first.edit.reason == "so."
     assert first.author.name == "Bo"
-    assert (second.like_count, second.liked_by) == (3, ("Bo", "Di", "E. F."))
+    assert (second.like_count, [one.name for one in second.liked_by]) == (3, ["Bo", "Di", "E. F."])
 
 
 def test_pieces_between_tags_are_put_together():
@@ -319,7 +319,7 @@ def test_pieces_between_tags_are_put_together():
     )
     assert found.edit is not None
     assert (found.edit.at, found.edit.reason) == (datetime(2021, 3, 8, 6, 7), "so.")
-    assert found.liked_by == ("Cy", "E. F.")
+    assert found.liked_by == (Liker("Cy"), Liker("E. F."))
     assert failures(saved) == []
 
 
