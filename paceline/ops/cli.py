@@ -23,6 +23,7 @@ COMMANDS = {
     "serve": ("serve", "Serve the board."),
     "upgrade": ("upgrade", "Bring the database and the static files to this version."),
     "check": ("check", "Recount the board, look at what it stands on."),
+    "import": ("import_", "Bring saved pages of threads in."),
     "reindex": ("reindex", "Index every post anew, so that it is found by its words."),
     "demo": ("demo", "Fill an empty board with a demonstration."),
     "user": ("user", "Create members, administrators, passwords."),
