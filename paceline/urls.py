@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from paceline.feeds import atom, crawlers
 from paceline.web import (
     account,
     alerts,
@@ -24,6 +25,7 @@ from paceline.web import (
     uploads,
     writing,
 )
+from paceline.web.public import public
 
 converters.register()
 
@@ -56,6 +58,18 @@ urlpatterns = [
     path("archive/b/<id:board_id>/<id:after>/", archive.board, name="archive_board_after"),
     path("archive/t/<id:thread_id>/", archive.thread, name="archive_thread"),
     path("archive/t/<id:thread_id>/<page:page>/", archive.thread, name="archive_thread_page"),
+    # What programs read
+    path("feeds/threads/", public(atom.newest_threads), name="site_feed"),
+    path("feeds/b/<id:board_id>/", public(atom.board), name="board_feed"),
+    path("feeds/t/<id:thread_id>/", public(atom.thread), name="thread_feed"),
+    path("robots.txt", public(crawlers.robots), name="robots"),
+    path("sitemap.xml", public(crawlers.sitemap), name="sitemap"),
+    path("sitemap/boards.xml", public(crawlers.sitemap_boards), name="sitemap_boards"),
+    path(
+        "sitemap/threads/<page:window>.xml",
+        public(crawlers.sitemap_threads),
+        name="sitemap_threads",
+    ),
     # About the site
     path("page/<slug:slug>/", site_pages.site_page, name="site_page"),
     path("contact/", site_pages.contact, name="contact"),

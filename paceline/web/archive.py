@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from paceline.accounts.viewer import Viewer
 from paceline.browsing import archive_pages as browsing
+from paceline.web.addresses import thread_address
 from paceline.web.public import public
-from paceline.web.threads import thread_address
 
 
 @public
