@@ -65,7 +65,7 @@ class StaffMember:
 
 
 def load_staff_member(viewer: Viewer, member_id: int) -> StaffMember:
-    """The staff's page of a member. Five queries. Raises NotFound."""
+    """The staff's page of a member. Six queries at most. Raises NotFound."""
     check_staff(viewer)
     member = Member.objects.filter(id=member_id, erased_at__isnull=True).first()
     if member is None:

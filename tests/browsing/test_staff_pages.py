@@ -30,7 +30,7 @@ LOADERS = {
     "held": (lambda v, w: load_held(v), 4),
     "reports": (lambda v, w: load_reports(v), 2),
     "log": (lambda v, w: load_log(v, LogFilter()), 1),
-    "member": (lambda v, w: load_staff_member(v, w.cy.pk), 5),
+    "member": (lambda v, w: load_staff_member(v, w.cy.pk), 6),
     "thread": (lambda v, w: load_staff_thread(v, w.thread.pk), 2),
     "posts": (lambda v, w: load_post_choice(v, w.thread.pk), 4),
     "threads": (lambda v, w: load_thread_choice(v, w.training.pk), 1),

@@ -12,6 +12,11 @@ from paceline.moderation.ban import ban_member, lift_ban, warn_member
 from paceline.posting.reply import post_reply
 
 
+@pytest.fixture(autouse=True)
+def _bo_and_cy_have_written_here(world):
+    world.reply(author=world.cy)
+
+
 def test_a_banned_member_reads_why_and_writes_no_more(world, ada):
     ban_member(ada, world.bo.pk, reason="Sold watches.")
 
@@ -62,6 +67,18 @@ def test_staff_is_banned_by_administrators_only_and_nobody_bans_themselves(world
     ban_member(root, world.ada.pk, reason="Because")
     with pytest.raises(NotFound):
         ban_member(world.viewer(world.ada), world.bo.pk, reason="Revenge")
+
+
+def test_a_moderator_bans_only_who_has_written_where_they_moderate(world, ada):
+    eve = world.member("Eve")
+    world.start_thread(board=world.board("Other"), author=eve)
+    for deed in (ban_member, lift_ban):
+        with pytest.raises(NotAllowed, match="no board that you moderate"):
+            deed(ada, eve.pk, reason="Because")
+    dan = world.member("Dan")
+    MemberGroup.objects.create(member=dan, group=world.group("moderators"))
+    ban_member(world.viewer(dan), eve.pk, reason="Sold watches too.")
+    assert world.viewer(eve).is_banned
 
 
 def test_others_have_no_such_verb(world, bo, nobody):
