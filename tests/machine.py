@@ -90,7 +90,7 @@ class Machine:
             server.wait()
 
     def kill(self) -> None:
-        """End all of the server's processes as a power cut would."""
+        """End all of the server's processes with no word of warning."""
         for number in self.processes():
             try:
                 os.kill(number, signal.SIGKILL)

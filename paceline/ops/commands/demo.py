@@ -10,6 +10,11 @@ def command(*, if_empty: bool) -> None:
     import django
 
     django.setup()
+    fill(if_empty=if_empty)
+
+
+def fill(*, if_empty: bool) -> None:
+    """What `paceline demo` and `paceline serve --first-run` do and print."""
     from paceline.demo.load import is_empty, load_demo
 
     if not is_empty():

@@ -25,6 +25,11 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
     help="Requests that each process has in hand at once; most of them wait for slow senders.",
 )
 @click.option("--upgrade", "with_upgrade", is_flag=True, help="Run `paceline upgrade` first.")
+@click.option(
+    "--first-run",
+    is_flag=True,
+    help="Upgrade; where they are missing make an administrator and the demonstration.",
+)
 @click.option("--access-log", is_flag=True, help="Print one line for each request.")
 @click.option("--jobs/--no-jobs", default=True, show_default=True, help="Do the jobs here as well.")
 def command(
@@ -34,6 +39,7 @@ def command(
     threads: int,
     *,
     with_upgrade: bool,
+    first_run: bool,
     access_log: bool,
     jobs: bool,
 ) -> None:
@@ -45,11 +51,13 @@ def command(
     from django.conf import settings
     from django.db import connections
 
-    from paceline.ops.serve import CannotServe, Options, serve
+    from paceline.ops.commands.demo import fill
+    from paceline.ops.commands.user import make_first_admin
+    from paceline.ops.serve import CannotServe, Options, serve, warm_up
     from paceline.ops.standing import look_at_engine, missing_migrations
     from paceline.ops.upgrade import collect_static_files, upgrade
 
-    if with_upgrade:
+    if with_upgrade or first_run:
         upgrade(click.echo)
     elif missing_migrations():
         raise click.ClickException(
@@ -57,8 +65,12 @@ def command(
             " or serve with --upgrade."
         )
     collect_static_files()
+    if first_run:
+        make_first_admin()
+        fill(if_empty=True)
     for finding in look_at_engine():
         click.secho(f"WARNING: {finding.sentence}", err=True, fg="red", bold=True)
+    warm_up()
     # The workers are forks of this process and must not share its connection.
     connections.close_all()
 

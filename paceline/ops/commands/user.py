@@ -53,6 +53,11 @@ def admin(name: str, *, end: bool) -> None:
 @click.option("--email", help="Where mail for the administrator goes.")
 def first_admin(name: str, email: str | None) -> None:
     """Create an administrator where the board has none; otherwise say that it keeps what it has."""
+    make_first_admin(name, email)
+
+
+def make_first_admin(name: str = "admin", email: str | None = None) -> None:
+    """What `paceline user first-admin` and `paceline serve --first-run` do and print."""
     from paceline.administration.at_the_keyboard import create_member, has_administrator
 
     if has_administrator():
