@@ -1,10 +1,12 @@
 """Signing in as people do it, with a password, so that allauth knows when that was."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
@@ -36,3 +38,10 @@ def confirm(member: Member) -> None:
     EmailAddress.objects.get_or_create(
         user=member, email=member.email, defaults={"verified": True, "primary": True}
     )
+
+
+def link_in(letter: EmailMessage) -> str:
+    """The path of the first address in a letter."""
+    found = re.search(r"https?://[^/]+(/\S+)", str(letter.body))
+    assert found
+    return found.group(1)

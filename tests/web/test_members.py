@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -93,7 +95,7 @@ def test_pages_are_rendered_without_asking_the_database(world, bo, no_queries, r
     from paceline.browsing.who import load_online_page
 
     world.reply(author=world.cy)
-    pages = {
+    pages: dict[str, dict[str, Any]] = {
         "members/page.html": {"page": load_member_page(bo, world.cy.pk)},
         "members/online.html": {"page": load_online_page(bo)},
         "members/list.html": {"found": load_member_list(bo), "sorts": []},

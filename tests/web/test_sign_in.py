@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from paceline.accounts.models import Member
 from paceline.jobs.worker import run_all
-from tests.web.conftest import PASSWORD, confirm
+from tests.web.conftest import PASSWORD, confirm, link_in
 
 SIGN_IN = reverse("account_login")
 CHANGE = reverse("account_change_password")
@@ -107,16 +107,15 @@ def test_a_new_password_comes_by_letter_and_ends_every_session(sign_in, world, c
         == 302
     )
     run_all()
-    link = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)
-    assert link
-    form = client.get(link.group(1), follow=True)
+    link = link_in(mail.outbox[-1])
+    form = client.get(link, follow=True)
     sent = {"password1": "up the hill again", "password2": "up the hill again"}
     assert client.post(form.redirect_chain[-1][0], sent).status_code == 302
 
     assert not is_signed_in(browser)
     assert attempt(Client(), "Bo").status_code == 422
     assert attempt(Client(), "Bo", "up the hill again").status_code == 302
-    used = Client().get(link.group(1), follow=True).content.decode()
+    used = Client().get(link, follow=True).content.decode()
     assert "password1" not in used, "the link works once"
 
 
@@ -203,9 +202,7 @@ def test_an_address_is_changed_once_the_new_one_is_confirmed(sign_in, world):
     assert world.bo.email == "bo@example.com"
     assert "Waiting for confirmation" in browser.get(page).content.decode()
     letter = next(m for m in mail.outbox if m.to == ["bo@new.example"])
-    link = re.search(r"https?://[^/]+(/\S+)", letter.body)
-    assert link
-    browser.post(link.group(1))
+    browser.post(link_in(letter))
 
     world.bo.refresh_from_db()
     assert world.bo.email == "bo@new.example"

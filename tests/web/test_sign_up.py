@@ -1,7 +1,6 @@
 """Registering: the letter, the name, and what nobody is told."""
 
 import json
-import re
 from threading import Barrier, Thread
 
 import pytest
@@ -13,6 +12,7 @@ from django.urls import reverse
 
 from paceline.accounts.models import Member
 from paceline.jobs.worker import run_all
+from tests.web.conftest import link_in
 
 SIGN_UP = reverse("account_signup")
 PASSWORD = "a tailwind home"
@@ -31,12 +31,6 @@ def register(browser, name="Eve", email="eve@example.com", password=PASSWORD):
 def letters():
     run_all()
     return mail.outbox
-
-
-def link_in(letter):
-    found = re.search(r"https?://[^/]+(/\S+)", letter.body)
-    assert found
-    return found.group(1)
 
 
 def test_a_visitor_registers_confirms_the_address_and_is_a_member(client):
@@ -163,7 +157,7 @@ def test_registering_too_often_from_one_address_is_answered_with_a_sentence(clie
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_who_take_a_name_in_the_same_moment_one_gets_it(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
