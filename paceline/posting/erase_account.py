@@ -20,6 +20,7 @@ from paceline.markup.render import RENDERER_VERSION, render
 from paceline.media.avatars import delete_files
 from paceline.notifications.models import Alert
 from paceline.permissions.models import BoardModerator
+from paceline.posting.rename_member import rename_everywhere
 from paceline.search import index
 from paceline.unread.models import BoardMark, ThreadMark, Watch
 
@@ -49,7 +50,7 @@ def erase_account(viewer: Viewer, *, keeps_texts: bool) -> None:
         member = Member.objects.select_for_update(of=("self",)).get(id=viewer.member_id)
         _check_not_alone(member)
         before = member.name
-        _rename(member, f"{ERASED} {member.pk}")
+        rename_everywhere(member, f"{ERASED} {member.pk}")
         _take_belongings_away(member)
         if member.email:
             mail_later(member.email, *_letter(viewer, before))
@@ -116,21 +117,6 @@ def _take_words_away(member_id: int) -> None:
         edited_by_name="",
         edit_reason="",
     )
-
-
-def _rename(member: Member, name: str) -> None:
-    """Wherever the name stands beside the member's id."""
-    before = member.name
-    edited = Post.objects.filter(revisions__written_by=member, edited_by_name=before)
-    Post.objects.filter(id__in=list(edited.values_list("id", flat=True))).update(
-        edited_by_name=name
-    )
-    Post.objects.filter(author=member, edited_by_name=before).update(edited_by_name=name)
-    Post.objects.filter(author=member).update(author_name=name)
-    Revision.objects.filter(written_by=member).update(written_by_name=name)
-    Thread.objects.filter(author=member).update(author_name=name)
-    Thread.objects.filter(last_author=member).update(last_author_name=name)
-    member.name = name
 
 
 def _take_belongings_away(member: Member) -> None:

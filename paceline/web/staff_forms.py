@@ -19,9 +19,22 @@ def numbers_in(request: Request, name: str) -> list[int]:
     return [number for number in map(_number, request.POST.getlist(name)) if number]
 
 
+def whole_number_in(request: Request, name: str) -> int:
+    """The whole number in a field. Raises Invalid(name, ...) where there is none."""
+    text = request.POST.get(name, "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Invalid(name, "Write a whole number.")
+    return int(text)
+
+
 def asked_number(request: Request, name: str) -> int:
     """The number in the address; 0 where there is none."""
     return _number(request.GET.get(name, ""))
+
+
+def checked(request: Request, name: str) -> bool:
+    """Whether a box is checked."""
+    return name in request.POST
 
 
 def one_of(request: Request, name: str, choices: Iterable[str]) -> str:

@@ -1,0 +1,316 @@
+"""The tree of boards: add, change, order, delete; their prefixes and their moderators."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import transaction
+
+from paceline.accounts.models import Member
+from paceline.accounts.viewer import Viewer
+from paceline.administration.ordering import STEP, move_among, number_all
+from paceline.administration.words import check_line
+from paceline.conf.site import notices_changed, rights_changed
+from paceline.forum.models import Board, Notice, Prefix, Thread
+from paceline.forum.staff_log import Verb, log_site
+from paceline.lib.errors import Invalid, NotAllowed, NotFound
+from paceline.lib.texts import fold_name, slugify
+from paceline.permissions.members import check_administrator
+from paceline.permissions.models import BoardModerator
+from paceline.permissions.table import load_table
+
+# Deeper trees help nobody to find anything.
+DEEPEST = 6
+MOST_PREFIXES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class BoardValues:
+    """What an administrator says of a board. HTML is never allowed, so it is no value here."""
+
+    name: str
+    description: str = ""
+    parent_id: int | None = None
+    takes_threads: bool = True
+    allows_bbcode: bool = True
+    allows_smilies: bool = True
+    allows_images: bool = True
+    allows_trackbacks: bool = False
+    allows_pingbacks: bool = False
+    allows_refbacks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A board in the tree; `depth` 0 is the root."""
+
+    id: int
+    name: str
+    depth: int
+    takes_threads: bool
+    thread_count: int
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with an id and a name: a prefix, a moderator, a possible parent."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardForm:
+    """A board with everything that its page changes. `parents` are those it may be put into."""
+
+    id: int
+    values: BoardValues
+    prefixes: tuple[Named, ...]
+    moderators: tuple[Named, ...]
+    parents: tuple[Named, ...]
+    cannot_delete_because: str
+
+
+def load_tree(viewer: Viewer) -> tuple[BoardLine, ...]:
+    """All boards in their order. One query. Raises NotFound unless an administrator asks."""
+    check_administrator(viewer)
+    table = load_table(viewer)
+    counts = dict(Board.objects.values_list("id", "thread_count"))
+    lines = []
+    for board in table.boards.values():
+        siblings = table.children[board.parent_id]
+        lines.append(
+            BoardLine(
+                id=board.id,
+                name=board.name,
+                depth=board.depth,
+                takes_threads=board.takes_threads,
+                thread_count=counts.get(board.id, 0),
+                is_first=siblings[0] == board.id,
+                is_last=siblings[-1] == board.id,
+            )
+        )
+    return tuple(lines)
+
+
+def load_board_form(viewer: Viewer, board_id: int) -> BoardForm:
+    """A board as its page shows it. Five queries. Raises NotFound."""
+    check_administrator(viewer)
+    row = _find(board_id)
+    prefixes = Prefix.objects.filter(board=row).values_list("id", "label")
+    moderators = BoardModerator.objects.filter(board=row).order_by("member__name")
+    return BoardForm(
+        id=row.pk,
+        values=BoardValues(
+            **{name: getattr(row, name) for name in BoardValues.__dataclass_fields__}
+        ),
+        prefixes=tuple(Named(*each) for each in prefixes),
+        moderators=tuple(
+            Named(*each) for each in moderators.values_list("member_id", "member__name")
+        ),
+        parents=load_parents(viewer, board_id),
+        cannot_delete_because=_why_not_delete(row),
+    )
+
+
+def load_parents(viewer: Viewer, board_id: int | None = None) -> tuple[Named, ...]:
+    """The boards that a board may stand in: not itself, nor what stands in it. No query."""
+    check_administrator(viewer)
+    table = load_table(viewer)
+    outside = {board_id, *(table.below(board_id) if board_id else ())}
+    return tuple(
+        Named(board.id, f"{'– ' * board.depth}{board.name}")
+        for board in table.boards.values()
+        if board.id not in outside
+    )
+
+
+def add_board(viewer: Viewer, values: BoardValues) -> int:
+    """Add a board behind its siblings; answers its id. Raises NotFound, or Invalid by field."""
+    check_administrator(viewer)
+    columns = _check(viewer, values, None)
+    with transaction.atomic():
+        board = Board.objects.create(position=_next_position(values.parent_id), **columns)
+        log_site(viewer, Verb.ADD_BOARD, board.name, board_id=board.pk)
+        rights_changed()
+    return board.pk
+
+
+def change_board(viewer: Viewer, board_id: int, values: BoardValues) -> None:
+    """Change a board; in another parent it goes behind its new siblings. Raises alike."""
+    check_administrator(viewer)
+    columns = _check(viewer, values, board_id)
+    with transaction.atomic():
+        board = Board.objects.select_for_update(of=("self",)).get(id=_find(board_id).pk)
+        if not values.takes_threads and Thread.objects.filter(board=board).exists():
+            raise Invalid("takes_threads", "This board holds threads; move them elsewhere first.")
+        changed = [name for name, value in columns.items() if getattr(board, name) != value]
+        if not changed:
+            return
+        if "parent_id" in changed:
+            board.position = _next_position(values.parent_id)
+        for name in changed:
+            setattr(board, name, columns[name])
+        fields = {"parent" if name == "parent_id" else name for name in changed}
+        board.save(update_fields=[*fields, "position"])
+        more = ", ".join(name.replace("_", " ").removesuffix(" id") for name in changed)
+        log_site(viewer, Verb.CHANGE_BOARD, board.name, board_id=board.pk, more=more)
+        rights_changed()
+
+
+def move_board(viewer: Viewer, board_id: int, direction: str) -> None:
+    """Move a board `up` or `down` among its siblings. Raises NotFound, Invalid("direction")."""
+    check_administrator(viewer)
+    with transaction.atomic():
+        board = _find(board_id)
+        siblings = list(Board.objects.filter(parent_id=board.parent_id))
+        if move_among(siblings, board_id, direction):
+            log_site(viewer, Verb.MOVE_BOARD, board.name, board_id=board_id, more=direction)
+            rights_changed()
+
+
+def delete_board(viewer: Viewer, board_id: int) -> None:
+    """Delete an empty board. Pointers to moved threads go with it, and notices for it alone rest.
+
+    Raises NotFound, or NotAllowed where it holds boards or threads.
+    """
+    check_administrator(viewer)
+    with transaction.atomic():
+        board = Board.objects.select_for_update(of=("self",)).get(id=_find(board_id).pk)
+        if because := _why_not_delete(board):
+            raise NotAllowed(because)
+        Thread.objects.filter(board=board, moved_to__isnull=False).delete()
+        _take_from_notices(board_id)
+        log_site(viewer, Verb.DELETE_BOARD, board.name)
+        board.delete()
+        rights_changed()
+
+
+def change_prefixes(
+    viewer: Viewer, board_id: int, labels: Mapping[int, str], new: Sequence[str] = ()
+) -> None:
+    """Rename a board's prefixes by id, add new ones; an empty label deletes its prefix.
+
+    Raises NotFound, or Invalid("prefixes", ...).
+    """
+    check_administrator(viewer)
+    with transaction.atomic():
+        board = _find(board_id)
+        rows = list(Prefix.objects.filter(board=board))
+        kept = [
+            (row, check_line("prefixes", labels.get(row.pk, row.label), most=30)) for row in rows
+        ]
+        added = [line for text in new if (line := check_line("prefixes", text, most=30))]
+        wanted = [label for _, label in kept if label] + added
+        if len({label.casefold() for label in wanted}) != len(wanted):
+            raise Invalid("prefixes", "Two prefixes of a board cannot have one label.")
+        if len(wanted) > MOST_PREFIXES:
+            raise Invalid("prefixes", f"A board has at most {MOST_PREFIXES} prefixes.")
+        if wanted == [row.label for row in rows]:
+            return
+        _write_prefixes(board, kept, added)
+        more = ", ".join(wanted) or "none"
+        log_site(viewer, Verb.CHANGE_PREFIXES, board.name, board_id=board_id, more=more[:400])
+
+
+def add_moderator(viewer: Viewer, board_id: int, name: str) -> None:
+    """Name a moderator of a board and all boards in it. Raises NotFound, Invalid("name", ...)."""
+    check_administrator(viewer)
+    with transaction.atomic():
+        board, member = _find(board_id), find_member_named(name)
+        _, is_new = BoardModerator.objects.get_or_create(board=board, member=member)
+        if is_new:
+            _log_moderator(viewer, board, f"added {member.name}")
+
+
+def remove_moderator(viewer: Viewer, board_id: int, member_id: int) -> None:
+    """Take a board away from a moderator; nothing happens where they are none. Raises NotFound."""
+    check_administrator(viewer)
+    with transaction.atomic():
+        board = _find(board_id)
+        row = BoardModerator.objects.filter(board=board, member_id=member_id).first()
+        if row is not None:
+            name = row.member.name
+            row.delete()
+            _log_moderator(viewer, board, f"removed {name}")
+
+
+def find_member_named(name: str) -> Member:
+    """The member of that name. Raises Invalid("name", ...). One query."""
+    member = Member.objects.filter(name_key=fold_name(name), erased_at__isnull=True).first()
+    if member is None:
+        raise Invalid("name", "There is no member of that name.")
+    return member
+
+
+def _log_moderator(viewer: Viewer, board: Board, more: str) -> None:
+    log_site(viewer, Verb.CHANGE_MODERATORS, board.name, board_id=board.pk, more=more)
+    rights_changed()
+
+
+def _find(board_id: int) -> Board:
+    board = Board.objects.filter(id=board_id).first()
+    if board is None:
+        raise NotFound("There is no such board.")
+    return board
+
+
+def _check(viewer: Viewer, values: BoardValues, board_id: int | None) -> dict[str, Any]:
+    """The columns. Raises Invalid for "name", "description" or "parent_id"."""
+    columns = asdict(values)
+    columns["name"] = check_line("name", values.name, most=100, must="A board needs a name.")
+    columns["description"] = check_line("description", values.description, most=500)
+    columns["slug"] = slugify(columns["name"])
+    if values.parent_id is not None:
+        table = load_table(viewer)
+        parent = table.boards.get(values.parent_id)
+        below = table.below(board_id) if board_id in table.boards else []
+        inside = {board_id, *below}
+        if parent is None or parent.id in inside:
+            raise Invalid("parent_id", "Choose a board that is not this one nor in it.")
+        own_depth = table.boards[board_id].depth if board_id in table.boards else 0
+        height = max((table.boards[each].depth - own_depth for each in below), default=0)
+        if parent.depth + 1 + height >= DEEPEST:
+            raise Invalid("parent_id", f"Boards stand in one another {DEEPEST} deep at most.")
+    return columns
+
+
+def _next_position(parent_id: int | None) -> int:
+    siblings = list(Board.objects.filter(parent_id=parent_id))
+    number_all(siblings)
+    return (len(siblings) + 1) * STEP
+
+
+def _why_not_delete(board: Board) -> str:
+    if board.children.exists():
+        return "It holds other boards; move or delete these first."
+    if Thread.objects.filter(board=board, moved_to__isnull=True).exists():
+        return "It holds threads, perhaps hidden ones; move them elsewhere first."
+    return ""
+
+
+def _take_from_notices(board_id: int) -> None:
+    """An empty list would mean all boards, so a notice for this board alone is put to rest."""
+    for notice in Notice.objects.all():
+        if board_id in notice.boards:
+            notice.boards = [each for each in notice.boards if each != board_id]
+            notice.is_active = notice.is_active and bool(notice.boards)
+            notice.save(update_fields=["boards", "is_active"])
+            notices_changed()
+
+
+def _write_prefixes(board: Board, kept: list[tuple[Prefix, str]], added: list[str]) -> None:
+    for row, label in kept:
+        if not label:
+            row.delete()
+        elif label != row.label:
+            # Out of the way first: two prefixes may have swapped their labels.
+            Prefix.objects.filter(id=row.pk).update(label=f"\x1f{row.pk}")
+    for row, label in kept:
+        if label and label != row.label:
+            Prefix.objects.filter(id=row.pk).update(label=label)
+    start = max((row.position for row, _ in kept), default=0)
+    for place, label in enumerate(added, 1):
+        Prefix.objects.create(board=board, label=label, position=start + place * STEP)

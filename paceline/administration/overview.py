@@ -1,0 +1,60 @@
+"""What needs an administrator's attention."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+
+from paceline.accounts.viewer import Viewer
+from paceline.administration.jobs import MOST_COUNTED
+from paceline.browsing.queues import StaffOverview, load_overview
+from paceline.conf.engine import is_safe
+from paceline.jobs.models import Job
+from paceline.permissions.members import check_administrator
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What waits for the staff, and sentences about the machine that need somebody."""
+
+    waiting: StaffOverview
+    failed_jobs: int
+    sentences: tuple[str, ...]
+
+
+def load_attention(viewer: Viewer) -> Attention:
+    """Four queries. Raises NotFound unless an administrator asks."""
+    check_administrator(viewer)
+    return Attention(
+        waiting=load_overview(viewer),
+        failed_jobs=Job.objects.filter(failed_at__isnull=False)[:MOST_COUNTED].count(),
+        sentences=tuple(sentence for sentence in (_engine(), _mail(), _address()) if sentence),
+    )
+
+
+def _engine() -> str:
+    if connection.vendor != "sqlite" or is_safe(sqlite3.sqlite_version_info):
+        return ""
+    return (
+        f"The database is SQLite {sqlite3.sqlite_version}, which can lose what was written;"
+        " install a newer one, or use PostgreSQL."
+    )
+
+
+def _mail() -> str:
+    if settings.EMAIL_HOST:
+        return ""
+    return (
+        "No mail leaves this machine, so nobody can confirm an address or get a new password:"
+        " set PACELINE_SMTP_HOST."
+    )
+
+
+def _address() -> str:
+    if settings.SITE_URL:
+        return ""
+    return (
+        "The board does not know its own address, so links in letters may lead nowhere: set"
+        " PACELINE_URL."
+    )
