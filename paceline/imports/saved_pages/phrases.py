@@ -13,9 +13,13 @@ _EDITED = re.compile(
 _LIKED = re.compile(
     r"The following (?:(?P<n>[\d,.]+) )?(?:users?|members?) "
     r"(?:liked? this post|likes this post|says? thank you to .{1,100} for this (?:useful )?post)"
-    r"(?: by .{1,100})?\s*:",
+    r"(?: by .{1,100})?\s*:|Likes For .{1,100}:",
     re.IGNORECASE,
 )
+_ATTACHED = re.compile(
+    r"(?P<name>\S.{0,200}?)\s*\([\d.,]+\s*(?:bytes|KB|MB), [\d,]+ views?\)", re.IGNORECASE
+)
+_ATTACHED_HEADING = re.compile(r"Attached (?:Images?|Thumbnails?|Files?)", re.IGNORECASE)
 _REPLY_TO = re.compile(r"^re\s*:\s*", re.IGNORECASE)
 _MAY = re.compile(r"You (may not|may) (post [a-z ]{3,40}|edit your posts|[a-z ]{3,40})", re.I)
 _SWITCH = re.compile(
@@ -75,6 +79,14 @@ def read_liked(line: str) -> Liked | None:
     if found is None:
         return None
     return Liked(int(re.sub(r"\D", "", found["n"])) if found["n"] else None)
+
+
+def read_attached(line: str) -> str | None:
+    """The name of an attached file in its line, empty for the heading above such lines."""
+    if _ATTACHED_HEADING.fullmatch(line):
+        return ""
+    found = _ATTACHED.fullmatch(line)
+    return found["name"] if found else None
 
 
 def read_rule(line: str) -> Rule | None:

@@ -27,7 +27,7 @@ SOURCE_KIND = "vbulletin-3-text"
 
 # The words of the status icon beside the date, where the way of saving shows them.
 _STATUS = re.compile(r"(?:Old|New|Unread|Default)\s+", re.IGNORECASE)
-_NUMBER = re.compile(r"#\s*(\d{1,9})(?:\s*\(\s*permalink\s*\))?", re.IGNORECASE)
+_NUMBER = re.compile(r"#\s*(\d{1,9})(?:\s*[(|].{0,40})?")
 _GO_BACK = re.compile(r"Go Back\s+", re.IGNORECASE)
 _RELOAD = re.compile(r"Reload this Page(?:\s*>)?", re.IGNORECASE)
 _OUT_OF_PLACE = re.compile(r"Top Answer|Wiki ?post", re.IGNORECASE)

@@ -14,8 +14,14 @@ from paceline.imports.saved_pages.beside import (
     read_number,
 )
 from paceline.imports.saved_pages.finish import RawPost
-from paceline.imports.saved_pages.page import Liker, SavedEdit, SavedPost
-from paceline.imports.saved_pages.phrases import looks_edited, own_title, read_edit, read_liked
+from paceline.imports.saved_pages.page import Liker, SavedAttachment, SavedEdit, SavedPost
+from paceline.imports.saved_pages.phrases import (
+    looks_edited,
+    own_title,
+    read_attached,
+    read_edit,
+    read_liked,
+)
 from paceline.imports.saved_pages.text_lines import (
     Line,
     Lines,
@@ -103,9 +109,10 @@ def _names(blocks: Sequence[Block]) -> list[str]:
     stated = [_online(block.lines) for block in blocks]
     first = [next((line.text for line in block.lines if line.text), "") for block in blocks]
     named = [found["name"] if found else "" for found in stated]
-    are_on_top = any(top and top == name for top, name in zip(first, named, strict=True)) or any(
-        _menu_at(block.lines, top) is not None for block, top in zip(blocks, first, strict=True)
-    )
+    on_top = (top and top == name for top, name in zip(first, named, strict=True))
+    menus = (_menu_at(block.lines, top) for block, top in zip(blocks, first, strict=True))
+    # Where nobody is said to be online, a name can stand nowhere else.
+    are_on_top = not any(named) or any(on_top) or any(menu is not None for menu in menus)
     return [name or (top if are_on_top else "") for name, top in zip(named, first, strict=True)]
 
 
@@ -117,6 +124,7 @@ def _read(block: Block, name: str, said: Said, lines: Lines, thread_title: str) 
     words = unwrapped(parts.words, lines.width)
     edit, words = _take_edit(words, lines.manner)
     signature, words = _take_signature(words)
+    files, words = _take_attachments(words)
     title, words = _take_title(words, thread_title, lines)
     join = _join_pieces if lines.manner is Manner.PIECES else "\n".join
     body = write_body(_texts(words, lines), said, join)
@@ -133,6 +141,7 @@ def _read(block: Block, name: str, said: Said, lines: Lines, thread_title: str) 
             body_source=body.source,
             signature_source=signature_body.source,
             edit=edit,
+            attachments=files,
             is_online=parts.is_online,
             like_count=max(parts.like_count, liked.count),
             liked_by=tuple(map(Liker, liked.names)),
@@ -328,6 +337,21 @@ def _take_signature(words: list[Line]) -> tuple[list[Line], list[Line]]:
         if is_signature_divider(words[index]):
             return words[index + 1 :], words[:index]
     return [], words
+
+
+def _take_attachments(words: list[Line]) -> tuple[tuple[SavedAttachment, ...], list[Line]]:
+    """The files that are listed below the words, with their sizes and views."""
+    end = len(words)
+    names: list[str] = []
+    for index in range(len(words) - 1, -1, -1):
+        text = words[index].text
+        name = read_attached(text) if text else ""
+        if name is None:
+            break
+        if text:
+            end = index
+            names += [name] if name else []
+    return tuple(SavedAttachment(name) for name in reversed(names)), words[:end]
 
 
 def _take_title(words: list[Line], thread_title: str, lines: Lines) -> tuple[str, list[Line]]:

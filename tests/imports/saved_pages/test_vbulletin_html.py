@@ -1,6 +1,7 @@
+import random
 from contextlib import suppress
 from datetime import datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -271,6 +272,18 @@ def test_pages_of_other_programs_are_named(head, program):
         read_saved_page(f"<html><body>{head}<p>Hello</p></body></html>".encode())
 
 
+def test_a_page_cut_and_mixed_up_is_read_or_refused():
+    whole = page(*(Post(n, n, body=quote("Bo", 1, "Hm.")) for n in range(1, 6))).encode()
+    chance = random.Random(2008)
+    for _ in range(60):
+        pieces = bytearray(whole)
+        for _ in range(chance.randrange(1, 40)):
+            place = chance.randrange(len(pieces))
+            pieces[place : place + chance.randrange(60)] = bytes([chance.randrange(256)])
+        with suppress(NotAPage):
+            read_saved_page(bytes(pieces[chance.randrange(2000) :]))
+
+
 HOSTILE = {
     "open blocks": b"<html><body>" + b"<div>" * 200_000,
     "open formatting": b"<html>" + b"".join(b"<font color=%d><p>" % n for n in range(40_000)),
@@ -287,18 +300,18 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_page_is_refused_or_read_in_time(name):
-    start = perf_counter()
+    start = process_time()
     with suppress(NotAPage):
         read_saved_page(HOSTILE[name])
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10
 
 
 def test_the_time_grows_with_the_page_and_no_faster():
     def seconds(posts: int) -> float:
         html = page(*(Post(n, n, body="word " * 200) for n in range(1, posts + 1))).encode()
-        start = perf_counter()
+        start = process_time()
         assert len(read_saved_page(html).posts) == posts
-        return perf_counter() - start
+        return process_time() - start
 
     seconds(10)
-    assert seconds(800) < 40 * max(seconds(40), 0.02)
+    assert seconds(800) < 100 * max(seconds(40), 0.02)
