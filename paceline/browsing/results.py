@@ -113,8 +113,8 @@ class ResultsPage:
 
 
 def load_results(viewer: Viewer, asked: Asked) -> ResultsPage:
-    """What was found, 20 posts a page. At most six queries, and one more for each word that was
-    asked for where nothing was found.
+    """What was found, 20 posts a page. At most six queries, and where nothing was found one more
+    for each word that was asked for.
 
     Raises NotFound for a board or thread that is not there, Invalid for "since", "until" or "by".
     """

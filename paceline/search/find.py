@@ -63,7 +63,7 @@ def find_posts(
     """Posts that the viewer may read and that hold the query's words; with `is_any`, one of them.
 
     Whoever shows them asks `visible_posts` once more for their rows: for a moment the index may
-    know a post as it was. Two queries; with `is_any` one more for each term.
+    know a post as it was. Two queries or three; with `is_any` one more for each term.
     """
     match = _match_for(viewer, query, scope)
     if match is None:

@@ -260,7 +260,7 @@ def test_queries_do_not_grow_with_what_is_found(posts, nobody, queries):
     many, page = queries(ask)
 
     assert len(page.post_ids) == 20
-    assert (few, many) == (1, 2)
+    assert max(few, many) <= 2
 
 
 @pytest.mark.parametrize("name", ["naughty_strings", "sql_injection"])
@@ -314,3 +314,12 @@ def test_the_clock_of_the_viewer_ends_a_span_without_end(posts, nobody, found):
 
     assert found(nobody, "rain", since=post.posted_at - timedelta(days=400)) == ["rain"]
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_results_below_the_newest_stretch_of_ids_are_found(posts, nobody, found, monkeypatch):
+    monkeypatch.setattr("paceline.search.postgres.STRETCH", 2)
+    posts("rain 1", "rain 2", "sun", "rain 3", "sun", "sun", "sun")
+
+    assert found(nobody, "rain") == ["rain 3", "rain 2", "rain 1"]
+    assert found(nobody, "rain", size=2) == ["rain 3", "rain 2"]
+    assert len(found(nobody, "sun", size=2)) == 2
