@@ -1,6 +1,6 @@
 """The page of a member: who they are, and what of theirs the viewer may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from paceline.accounts.fields import profile_fields, shown_fields
@@ -70,8 +70,12 @@ def load_member_page(viewer: Viewer, member_id: int) -> MemberPage:
         raise NotFound("There is no such member.")
     is_erased = member.erased_at is not None
     is_self = member.pk == viewer.member_id
+    person = person_of(viewer, member, member.name)
+    if is_self and member.shows_online:
+        # Who reads this page is here, even where that has not been written yet.
+        person = replace(person, is_online=True)
     return MemberPage(
-        person=person_of(viewer, member, member.name),
+        person=person,
         is_erased=is_erased,
         last_seen_at=member.last_seen_at if member.shows_online or is_self else None,
         fields=shown_fields(profile_fields(viewer.site), member.fields, beside_posts=False),

@@ -85,6 +85,11 @@ def load_online_page(viewer: Viewer) -> OnlinePage:
     rows = list(members.select_related("member").order_by("-seen_at", "id")[: _MOST_NAMED + 1])
     member_count = len(rows) if len(rows) <= _MOST_NAMED else members.count()
     rows = rows[:_MOST_NAMED]
+    own = viewer.member
+    if own and own.shows_online and own.pk not in {row.member_id for row in rows}:
+        # Who reads this page is here, even where that has not been written yet.
+        rows.insert(0, Presence(member=own, seen_at=viewer.now))
+        member_count += 1
     titles = {
         thread_id: (title, slug)
         for thread_id, title, slug in Thread.objects.filter(

@@ -166,6 +166,8 @@ ACCOUNT_ADAPTER = "paceline.web.account_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "paceline.web.account_forms.LoginForm",
     "signup": "paceline.web.account_forms.SignupForm",
+    "add_email": "paceline.web.account_forms.AddEmailForm",
+    "reset_password": "paceline.web.account_forms.ResetPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
@@ -187,6 +189,7 @@ ACCOUNT_USERNAME_MIN_LENGTH = 2
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "paceline.web.account_forms.AddKeyForm"}
 MFA_ADAPTER = "paceline.web.account_adapter.SecondStepAdapter"
 # Browsers treat plain http on the own machine as safe for passkeys; so does the library then.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from qrcode.image.svg import SvgPathFillImage
 
 from paceline.accounts.names import check_name, is_taken
 from paceline.conf.site import load_site
@@ -107,6 +109,11 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:
         # A colon would divide the issuer from the account in the address that the app reads.
         return load_site().settings.site_name.replace(":", " ")
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture for the app, dark on white whatever the page's colours are."""
+        picture = qrcode.make(url, image_factory=SvgPathFillImage)
+        return str(picture.to_string(encoding="unicode"))
 
     def _get_site_name(self) -> str:
         return load_site().settings.site_name

@@ -57,7 +57,7 @@ def sign_in_with_password(page: Any) -> None:
     page.goto("/account/login/")
     page.get_by_label("Name or e-mail address").fill("Bo")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     arrive(page, "/")
 
 
@@ -72,7 +72,7 @@ def add_passkey(page: Any) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Name").fill("My phone")
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Sign in with it alone").check()
     page.get_by_role("main").get_by_role("button", name="Add").click()
     arrive(page, "/account/2fa/recovery-codes/")
 
@@ -99,7 +99,7 @@ def test_a_key_is_the_second_step_after_a_password_and_opens_what_matters(bo, pa
     page.goto("/account/login/")
     page.get_by_label("Name or e-mail address").fill("bo@example.com")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     arrive(page, "/account/2fa/authenticate/")
     page.get_by_role("button", name="Use a security key").click()
     arrive(page, "/")
