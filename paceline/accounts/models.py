@@ -105,7 +105,11 @@ class Member(AbstractBaseUser):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["-last_seen_at"], name="member_last_seen")]
+        indexes = [
+            models.Index(fields=["-last_seen_at"], name="member_last_seen"),
+            models.Index(fields=["-joined_at", "-id"], name="member_by_joining"),
+            models.Index(fields=["-post_count", "-id"], name="member_by_posts"),
+        ]
 
     def __str__(self) -> str:
         return self.name

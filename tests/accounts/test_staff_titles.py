@@ -25,3 +25,10 @@ def test_titles_cost_nothing_until_somebody_joins_a_group(world, queries):
 
     assert titles[world.cy.pk] == "Moderator"
     assert (cost, cost_of_change) == (0, 1)
+
+
+def test_an_administrator_who_moderates_too_is_called_administrator(world):
+    MemberGroup.objects.create(member=world.root, group=world.group("moderators"))
+    rights_changed()
+
+    assert staff_titles(load_site())[world.root.pk] == "Administrator"
