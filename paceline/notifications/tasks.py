@@ -107,15 +107,14 @@ def _tell_of_reply(member_id: int, post: Post) -> None:
         others = Post.objects.filter(
             thread_id=post.thread_id, number__gte=first.number, state=State.VISIBLE
         ).exclude(author_id=member_id)
-        heard = others.exclude(author__ignored_by__member_id=member_id)
-        last = heard.order_by("-number").first() or post
+        ignored = Q(author__ignored_by__member_id=member_id)
         return News(
             Kind.REPLY,
             post.thread_id,
             first.pk,
-            last.author_name,
-            last.posted_at,
-            heard.count(),
+            post.author_name,
+            post.posted_at,
+            others.exclude(ignored).count(),
         )
 
     gather_alert(member_id, Kind.REPLY, Q(thread_id=post.thread_id), news_since)

@@ -13,21 +13,13 @@ django.setup()
 from django.conf import settings
 from paceline.jobs import gathering
 
-written = []
+gathering.written_in_batches(lambda: print("written", flush=True))
 
-@gathering.written_in_batches
-def write():
-    written.append(True)
-    print("written", flush=True)
-
-def visit(pause, batches):
+def visit(pause, stay):
     settings.GATHERING_SECONDS = pause
     gathering.wake()
     gathering.wake()
-    deadline = time.monotonic() + 40
-    while len(written) < batches and time.monotonic() < deadline:
-        time.sleep(0.01)
-    settings.GATHERING_SECONDS = 3600
+    time.sleep(stay)
     print("leaving", flush=True)
 """
 CHILD = """
@@ -54,10 +46,9 @@ def run(tmp_path):
 
 
 def test_what_was_gathered_is_written_again_and_again_by_one_thread(run):
-    lines = run("visit(0.05, 3)")
+    lines = run("visit(0.2, 0.5)")
 
-    assert lines[:3] == ["written", "written", "written"]
-    assert "leaving" in lines
+    assert lines[:3] == ["written", "written", "leaving"]
 
 
 def test_what_was_gathered_is_written_when_the_process_ends(run):
@@ -69,4 +60,4 @@ def test_what_a_worker_process_gathered_is_written_when_it_ends(run):
 
 
 def test_nothing_is_started_where_batches_are_turned_off(run):
-    assert run("visit(0, 0)") == ["leaving"]
+    assert run("visit(0, 0.1)") == ["leaving"]

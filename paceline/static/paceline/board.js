@@ -81,6 +81,14 @@ const paceline = (() => {
   return { addresses, ask, make, say, memory };
 })();
 
+// What scrolls by itself can be reached by keys, also in browsers that do not see to it.
+for (const box of document.querySelectorAll("pre, .scroll")) {
+  if (box.scrollWidth <= box.clientWidth || box.tabIndex >= 0) continue;
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", box.matches("pre") ? "Code" : "Table");
+}
+
 // Menus close on Escape, on a click elsewhere, and when another opens.
 {
   const open = () => [...document.querySelectorAll("details.menu[open]")];

@@ -140,7 +140,8 @@ for (const box of document.querySelectorAll("textarea[data-composer]")) {
   });
   const send = async (body) => {
     clearTimeout(pause);
-    const answer = await ask(form.action, body);
+    // Not `form.action`: that would be the buttons of that name.
+    const answer = await ask(form.getAttribute("action"), body);
     if (answer.ok && answer.url) {
       isLeaving = true;
       memory.set(key, null);
@@ -229,7 +230,7 @@ for (const box of document.querySelectorAll("textarea[data-composer]")) {
 
 // A draft that is thrown away is gone from this device as well.
 document.addEventListener("submit", (event) => {
-  if (/\/drafts\/discard$/.test(event.target.action)) {
+  if (/\/drafts\/discard$/.test(event.target.getAttribute("action"))) {
     paceline.memory.set(`draft:${event.target.elements.place.value}`, null);
   }
 });
