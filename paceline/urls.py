@@ -35,6 +35,7 @@ from paceline.web.public import public
 converters.register()
 
 handler400 = "paceline.web.answers.bad_request"
+handler403 = "paceline.web.answers.forbidden"
 handler404 = "paceline.web.answers.not_found"
 handler429 = "paceline.web.account.too_many_requests"
 handler500 = "paceline.web.answers.server_error"

@@ -74,20 +74,29 @@ class Machine:
     @contextmanager
     def serving(self, *options: str) -> Iterator[subprocess.Popen[str]]:
         """The server, from its first answer to the end of the last of its processes."""
-        server = subprocess.Popen(
-            self.command("serve", "--port", str(self.port), *options),
-            cwd=ROOT,
-            env=self.variables(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        with self._log_file.open("wb") as log:
+            server = subprocess.Popen(
+                self.command("serve", "--port", str(self.port), *options),
+                cwd=ROOT,
+                env=self.variables(),
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                text=True,
+            )
         try:
             until(lambda: server.poll() is not None or self.answers())
             yield server
         finally:
             self.kill()
             server.wait()
+
+    @property
+    def _log_file(self) -> Path:
+        return self.data.with_name("server.log")
+
+    def log(self) -> str:
+        """What the server wrote to its standard error since it was started last."""
+        return self._log_file.read_text(encoding="utf-8")
 
     def kill(self) -> None:
         """End all of the server's processes with no word of warning."""

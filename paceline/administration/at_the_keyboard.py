@@ -10,6 +10,7 @@ from django.db import transaction
 
 from paceline.accounts.models import Group, Member, MemberGroup
 from paceline.accounts.names import check_name
+from paceline.conf.site import rights_changed
 from paceline.lib.errors import Invalid, NotFound
 from paceline.lib.texts import fold_name
 
@@ -81,6 +82,7 @@ def end_administration(name: str) -> bool:
         if administrators.count() == 1:
             raise Invalid("name", f"{member.name} is the last administrator of this board.")
         administrators.filter(member=member).delete()
+        rights_changed()
         return True
 
 
@@ -94,6 +96,8 @@ def _member_named(name: str) -> Member:
 def _join_administrators(member: Member) -> bool:
     group = Group.objects.get(role=Group.Role.ADMINISTRATORS)
     _, is_new = MemberGroup.objects.get_or_create(member=member, group=group)
+    if is_new:
+        rights_changed()
     return is_new
 
 

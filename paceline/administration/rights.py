@@ -82,7 +82,7 @@ def load_rights(viewer: Viewer, board_id: int = 0) -> RightsPage:
         rows=tuple(
             RightRow(
                 value=int(right),
-                can=CAN[right],
+                can=_can(right),
                 cells=tuple(_cell(table, group, board_id, right) for group in groups),
             )
             for right in OFFERED
@@ -133,7 +133,7 @@ def explain_rights(viewer: Viewer, board_id: int, name: str) -> tuple[Why, ...]:
     else:
         who = visitor(viewer.site)
     answers = (explain(who, board_id, right) for right in OFFERED)
-    return tuple(Why(CAN[a.right], a.is_allowed, _of_them(a.because)) for a in answers)
+    return tuple(Why(_can(a.right), a.is_allowed, _of_them(a.because)) for a in answers)
 
 
 def _cell(table: RightsTable, group: Group, board_id: int, right: Right) -> Cell:
@@ -201,6 +201,11 @@ def _words(name: str, before: tuple[int, int], after: tuple[int, int]) -> str:
             choice = DENY if now[1] else ALLOW if now[0] else INHERIT
             changes.append(f"{choice} {CAN[right]}")
     return f"{name}: {', '.join(changes)}"
+
+
+def _can(right: Right) -> str:
+    """What the right lets others do."""
+    return CAN[right].replace("your", "their")
 
 
 def _of_them(because: str) -> str:

@@ -24,7 +24,7 @@ POSTS_PER_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class ArchiveBoard:
-    """A board in the list of all; one that may be seen but not read has no page."""
+    """A board in the list of all. One that only holds boards, or may not be read, has no page."""
 
     id: int
     name: str
@@ -32,7 +32,7 @@ class ArchiveBoard:
     depth: int
     thread_count: int
     post_count: int
-    is_readable: bool
+    has_page: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +90,12 @@ class ArchiveThreadPage:
 
 def load_archive_index(viewer: Viewer) -> tuple[ArchiveBoard, ...]:
     """All boards that are there for the viewer, in their order. One query."""
-    counts = {
-        row["id"]: row
-        for row in Board.objects.filter(visible_boards(viewer)).values(
-            "id", "thread_count", "post_count"
-        )
-    }
+    counts = (
+        Board.objects.filter(visible_boards(viewer)).only("thread_count", "post_count").in_bulk()
+    )
     readable = readable_board_ids(viewer)
     return tuple(
-        ArchiveBoard(
-            id=board.id,
-            name=board.name,
-            description=board.description,
-            depth=board.depth,
-            thread_count=counts[board.id]["thread_count"] if board.id in readable else 0,
-            post_count=counts[board.id]["post_count"] if board.id in readable else 0,
-            is_readable=board.id in readable,
-        )
+        _archive_board(board, counts[board.id], is_readable=board.id in readable)
         for board in load_table(viewer).boards.values()
         if board.id in counts
     )
@@ -168,6 +157,18 @@ def load_archive_thread(viewer: Viewer, thread_id: int, page: int = 1) -> Archiv
         page_count=page_count,
         full_page=page_of(window.first, viewer.site.settings.posts_per_page),
         moved_to=thread.moved_to_id or 0,
+    )
+
+
+def _archive_board(board: BoardInfo, counts: Board, *, is_readable: bool) -> ArchiveBoard:
+    return ArchiveBoard(
+        id=board.id,
+        name=board.name,
+        description=board.description,
+        depth=board.depth,
+        thread_count=counts.thread_count if is_readable else 0,
+        post_count=counts.post_count if is_readable else 0,
+        has_page=is_readable and bool(board.takes_threads or counts.thread_count),
     )
 
 

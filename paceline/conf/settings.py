@@ -1,5 +1,6 @@
 """Django's settings. What an owner may change comes from the environment (docs/settings.md)."""
 
+import logging
 import sqlite3
 import sys
 from pathlib import Path
@@ -266,6 +267,9 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
+LOG_LEVEL = read_text("PACELINE_LOG_LEVEL", "WARNING").upper()
+if LOG_LEVEL not in logging.getLevelNamesMapping():
+    raise BadSetting("PACELINE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -273,7 +277,14 @@ LOGGING: dict[str, Any] = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr},
     },
-    "root": {"handlers": ["console"], "level": read_text("PACELINE_LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # What visitors and robots get wrong, a missing page or another host's name, is told to them;
+    # in the log it would bury what the board got wrong.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

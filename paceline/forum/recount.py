@@ -50,6 +50,7 @@ def _one_moment() -> Iterator[None]:
     database: Any = connection
     if connection.vendor == "sqlite":
         # A reader of the log; an immediate transaction would keep every writer waiting.
+        connection.ensure_connection()
         mode, database.transaction_mode = database.transaction_mode, "DEFERRED"
         try:
             with transaction.atomic():

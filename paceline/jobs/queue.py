@@ -1,7 +1,7 @@
 """Putting work into the table, and the names under which it is found again."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +9,8 @@ from django.utils import timezone
 from paceline.jobs.models import Job
 
 _tasks: dict[str, Callable[..., None]] = {}
+_daily: list[str] = []
+DAY = timedelta(days=1)
 
 
 def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -19,6 +21,34 @@ def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         return function
 
     return register
+
+
+def daily(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a function as work that is done once a day, on this board and not in each process.
+
+    Done, it puts itself into the table for the next day; the worker puts what is not there.
+    """
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        @task(name)
+        def do_and_put_again() -> None:
+            function()
+            put(name, due_at=timezone.now() + DAY)
+
+        _daily.append(name)
+        return function
+
+    return register
+
+
+def put_daily() -> None:
+    """See to it that all daily work is in the table. One query, and one for each that is not."""
+    waiting = set(
+        Job.objects.filter(name__in=_daily, failed_at__isnull=True).values_list("name", flat=True)
+    )
+    for name in _daily:
+        if name not in waiting:
+            put(name)
 
 
 def put(name: str, *, due_at: datetime | None = None, **arguments: Any) -> None:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from paceline.accounts.viewer import Viewer
 from paceline.jobs.gathering import wake, written_in_batches
+from paceline.lib.errors import SignInFirst
 from paceline.notifications.alerts import mark_read
 
 _opened: set[tuple[int, int]] = set()
@@ -41,5 +42,7 @@ def forget_noted() -> None:
 
 
 def mark_all_alerts_read(viewer: Viewer) -> int:
-    """All of the viewer's alerts count as read; answers how many were not."""
-    return mark_read(viewer.member_id, Q()) if viewer.member is not None else 0
+    """All of the viewer's alerts count as read; answers how many were not. Raises SignInFirst."""
+    if viewer.member is None:
+        raise SignInFirst("Sign in first; then your alerts can be marked as read.")
+    return mark_read(viewer.member_id, Q())

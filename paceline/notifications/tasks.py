@@ -107,14 +107,15 @@ def _tell_of_reply(member_id: int, post: Post) -> None:
         others = Post.objects.filter(
             thread_id=post.thread_id, number__gte=first.number, state=State.VISIBLE
         ).exclude(author_id=member_id)
-        ignored = Q(author__ignored_by__member_id=member_id)
+        heard = others.exclude(author__ignored_by__member_id=member_id)
+        last = heard.order_by("-number").first() or post
         return News(
             Kind.REPLY,
             post.thread_id,
             first.pk,
-            post.author_name,
-            post.posted_at,
-            others.exclude(ignored).count(),
+            last.author_name,
+            last.posted_at,
+            heard.count(),
         )
 
     gather_alert(member_id, Kind.REPLY, Q(thread_id=post.thread_id), news_since)

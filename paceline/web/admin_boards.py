@@ -21,9 +21,17 @@ SWITCHES = (
     ("allows_bbcode", "BB code", "Bold, quotes, links and the like in square brackets."),
     ("allows_smilies", "Smilies", "Signs such as :) become small pictures."),
     ("allows_images", "[IMG] code", "Pictures from elsewhere, shown in posts."),
-    ("allows_trackbacks", "Trackbacks", "What the posting rules say of them."),
-    ("allows_pingbacks", "Pingbacks", "What the posting rules say of them."),
-    ("allows_refbacks", "Refbacks", "What the posting rules say of them."),
+    (
+        "allows_trackbacks",
+        "Trackbacks",
+        "None are sent or taken; this is what the posting rules say.",
+    ),
+    (
+        "allows_pingbacks",
+        "Pingbacks",
+        "None are sent or taken; this is what the posting rules say.",
+    ),
+    ("allows_refbacks", "Refbacks", "None are sent or taken; this is what the posting rules say."),
 )
 
 

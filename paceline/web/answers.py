@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from paceline.accounts.viewer import Viewer, load_viewer
 from paceline.conf.site import load_site
-from paceline.lib.errors import NotFound, Refusal, SignInFirst, TooMany
+from paceline.lib.errors import NotAllowed, NotFound, Refusal, SignInFirst, TooMany
 from paceline.lib.texts import clean_text
 from paceline.web.addresses import form_address
 
@@ -208,6 +208,11 @@ def _is_from_here(request: HttpRequest) -> bool:
     said = request.headers.get("Origin") or request.headers.get("Referer", "")
     origin = f"{request.scheme}://{request.get_host()}"
     return said == origin or said.startswith(f"{origin}/")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A library said no and gave no reason for a reader."""
+    return refusal_page(request, NotAllowed("This is not open to you."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -15,13 +15,16 @@ from paceline.permissions.rights import Right
 
 def test_the_index_lists_boards_in_their_tree_with_counts(world):
     world.board("Wheels", parent=world.training)
+    world.board("The house", takes_threads=False)
     world.posts(2)
     boards = load_archive_index(world.viewer(None))
 
     assert [(b.name, b.depth, b.thread_count, b.post_count) for b in boards] == [
         ("Training", 0, 1, 3),
         ("Wheels", 1, 0, 0),
+        ("The house", 0, 0, 0),
     ]
+    assert [board.has_page for board in boards] == [True, True, False]
 
 
 def test_a_board_that_may_be_seen_and_not_read_has_a_name_and_nothing_else(world):
@@ -30,7 +33,7 @@ def test_a_board_that_may_be_seen_and_not_read_has_a_name_and_nothing_else(world
     viewer = world.viewer(None)
 
     (board,) = load_archive_index(viewer)
-    assert (board.name, board.is_readable, board.thread_count) == ("Training", False, 0)
+    assert (board.name, board.has_page, board.thread_count) == ("Training", False, 0)
     with pytest.raises(NotFound):
         load_archive_board(viewer, board.id)
     with pytest.raises(NotFound):

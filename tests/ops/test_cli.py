@@ -43,6 +43,7 @@ def test_help_does_not_wait_for_django():
         (["upgrade"], {"DATABASE_URL": "mysql://x"}, 1, "must name a PostgreSQL database"),
         (["upgrade"], {"PACELINE_PROXY_HOPS": "one"}, 1, "must be a whole number"),
         (["upgrade"], {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/board"}, 1, "refused"),
+        (["upgrade"], {"PACELINE_LOG_LEVEL": "loud"}, 1, "PACELINE_LOG_LEVEL must be"),
         (["manage", "nonsense"], {}, 1, "Unknown command: 'nonsense'"),
     ],
 )

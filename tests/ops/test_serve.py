@@ -116,3 +116,14 @@ def test_requests_that_make_no_sense_are_refused_and_harm_nothing(machine, sense
         wrong = {what: line for what, line in answered.items() if not line.startswith("HTTP/1.1 4")}
         assert wrong == {}
         assert machine.ask("/").status == 200
+
+
+def test_the_log_says_nothing_of_what_visitors_get_wrong(machine):
+    with machine.serving("--upgrade"):
+        assert machine.ask("/no/such/page/").status == 404
+        assert machine.ask("/account/login/", {"login": "nobody"}).status != 500
+        with socket.create_connection(("127.0.0.1", machine.port), timeout=10) as line:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n")
+            assert line.recv(12) == b"HTTP/1.1 400"
+
+    assert machine.log() == ""

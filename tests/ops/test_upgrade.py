@@ -1,47 +1,73 @@
 """A board is made, brought to this version, and found to be well."""
 
 import stat
+from collections.abc import Iterator
+
+import pytest
+
+from tests.machine import Machine, new_machine
 
 
-def test_a_new_board_is_made_once_and_kept(machine):
-    first = machine.run("upgrade")
-    again = machine.run("upgrade")
-
-    assert (first.returncode, again.returncode) == (0, 0), first.stderr + again.stderr
-    assert first.stdout.splitlines() == ["database: made", "static files: collected"]
-    assert "Nothing to do" in again.stdout
-
-
-def test_the_folder_and_the_key_are_for_their_owner_only(machine):
-    machine.run("upgrade")
-
-    assert stat.S_IMODE(machine.data.stat().st_mode) == 0o700
-    assert stat.S_IMODE((machine.data / "secret_key").stat().st_mode) == 0o600
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A board that was made a moment ago; tests here only look at it."""
+    with new_machine(tmp_path_factory.mktemp("made")) as machine:
+        end = machine.run("upgrade")
+        assert end.stderr == ""
+        assert end.stdout.splitlines() == ["database: made", "static files: collected"]
+        yield machine
 
 
-def test_static_files_are_there_under_hashed_names_and_compressed(machine):
-    machine.run("upgrade")
+def test_a_board_is_made_once_and_then_kept(made):
+    assert "Nothing to do" in made.run("upgrade").stdout
 
-    static = machine.data / "static"
+
+def test_the_folder_and_the_key_are_for_their_owner_only(made):
+    assert stat.S_IMODE(made.data.stat().st_mode) == 0o700
+    assert stat.S_IMODE((made.data / "secret_key").stat().st_mode) == 0o600
+
+
+def test_static_files_are_there_under_hashed_names_and_compressed(made):
+    static = made.data / "static"
     assert list(static.glob("paceline/*.????????????.css"))
-    assert list(static.rglob("*.????????????.*.gz"))
+    assert list(static.glob("paceline/*.????????????.css.gz"))
 
 
-def test_a_board_that_was_just_made_is_well(machine):
-    assert machine.run("check").returncode == 1  # before it was made
-    machine.run("upgrade")
+def test_a_board_that_was_just_made_is_well(made):
+    end = made.run("check")
 
-    end = machine.run("check")
     assert (end.returncode, end.stderr) == (0, "")
     assert "Every counter agrees" in end.stdout
 
 
-def test_the_first_administrator_is_made_once(machine):
-    machine.run("upgrade")
+def test_a_board_that_was_not_made_is_not_well(machine):
+    end = machine.run("check")
 
-    first = machine.run("user", "first-admin")
-    again = machine.run("user", "first-admin")
+    assert end.returncode == 1
+    assert "Run `paceline upgrade`" in end.stdout
+
+
+def test_the_first_administrator_is_made_once(made):
+    first = made.run("user", "first-admin")
+    again = made.run("user", "first-admin")
 
     assert "One-time password:" in first.stdout
     assert "password:  " not in again.stdout
     assert "everything is kept" in again.stdout
+
+
+def test_a_counter_that_drifted_is_listed(made):
+    board = made.script(
+        "from paceline.forum.models import Board;"
+        "print(Board.objects.create(name='Training', slug='training', post_count=3).pk)"
+    )
+
+    end = made.run("check")
+    assert end.returncode == 1
+    assert f"counter: board {board}: post_count is 3, counted 0" in end.stdout
+    assert end.stderr.splitlines() == [
+        "paceline: 1 thing(s) are not as they should be, listed above."
+    ]
+    assert made.script(
+        "from paceline.forum.models import Board; print(Board.objects.all().delete()[0])"
+    )

@@ -189,3 +189,14 @@ def test_a_rebuilding_that_was_broken_off_goes_on(world, nobody, found):
 
     rebuild_index(lambda *_: None, after_id=first.pk)
     assert found(nobody, "psoas") == ["psoas again", "psoas"]
+
+
+def test_a_library_that_cannot_forget_without_the_text_keeps_it(world, nobody, found, monkeypatch):
+    monkeypatch.setattr("paceline.search.sqlite.FORGETS_SINCE", (99, 0, 0))
+    kept, gone = world.reply("psoas"), world.reply("psoas again")
+    rebuild_index(lambda *_: None)
+    index.forget_post(gone.pk)
+    index.refresh_post(kept.pk)
+
+    assert found(nobody, "psoas") == ["psoas"]
+    assert [one.post_id for one in find_missing()] == [gone.pk]

@@ -6,8 +6,7 @@ import click
 @click.command()
 @click.option("--deploy", is_flag=True, help="Say also what is not safe to be reached by others.")
 @click.option("--no-recount", is_flag=True, help="Leave the counters alone.")
-@click.pass_context
-def command(context: click.Context, *, deploy: bool, no_recount: bool) -> None:
+def command(*, deploy: bool, no_recount: bool) -> None:
     """Recount the board, look at what it stands on; exits with 1 where something is wrong."""
     import django
 
