@@ -107,7 +107,12 @@ def _tell_of_reply(member_id: int, post: Post) -> None:
         others = Post.objects.filter(
             thread_id=post.thread_id, number__gte=first.number, state=State.VISIBLE
         ).exclude(author_id=member_id)
-        heard = others.exclude(author__ignored_by__member_id=member_id)
+        # Posts that name or quote the member are told by alerts of their own.
+        heard = (
+            others.exclude(author__ignored_by__member_id=member_id)
+            .exclude(mentions__member_id=member_id)
+            .exclude(quotes__member_id=member_id)
+        )
         last = heard.order_by("-number").first() or post
         return News(
             Kind.REPLY,

@@ -115,6 +115,13 @@ def test_replies_of_somebody_ignored_are_not_counted(world, heard):
     assert heard(world.bo) == ["reply x2 by Ada #2"]
 
 
+def test_replies_that_name_the_member_are_counted_once_as_that(world, heard):
+    world.reply("One.", author=world.ada)
+    world.reply("Two, @Bo.", author=world.cy)
+
+    assert heard(world.bo) == ["reply x1 by Ada #2", "mention x1 by Cy #3"]
+
+
 def test_a_post_that_is_hidden_before_the_telling_is_not_told(world, heard):
     world.hide(world.reply("A reply."))
     thread = world.start_thread("Held", "For @Cy.")
