@@ -85,7 +85,7 @@ def _write(noted: dict[str, Sighting]) -> None:
     with transaction.atomic():
         free = {
             row.pk: row
-            for row in Member.objects.select_for_update(skip_locked=True, of=("self",))
+            for row in Member.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
             .filter(id__in=ids)
             .only("id", "last_seen_at", "shows_online", "is_active")
         }

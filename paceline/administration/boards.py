@@ -143,7 +143,9 @@ def change_board(viewer: Viewer, board_id: int, values: BoardValues) -> None:
     check_administrator(viewer)
     columns = _check(viewer, values, board_id)
     with transaction.atomic():
-        board = Board.objects.select_for_update(of=("self",)).get(id=_find(board_id).pk)
+        board = Board.objects.select_for_update(of=("self",), no_key=True).get(
+            id=_find(board_id).pk
+        )
         if not values.takes_threads and Thread.objects.filter(board=board).exists():
             raise Invalid("takes_threads", "This board holds threads; move them elsewhere first.")
         changed = [name for name, value in columns.items() if getattr(board, name) != value]
@@ -178,6 +180,7 @@ def delete_board(viewer: Viewer, board_id: int) -> None:
     """
     check_administrator(viewer)
     with transaction.atomic():
+        # Held in full, so that no thread can begin there meanwhile.
         board = Board.objects.select_for_update(of=("self",)).get(id=_find(board_id).pk)
         if because := _why_not_delete(board):
             raise NotAllowed(because)

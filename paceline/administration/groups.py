@@ -179,7 +179,7 @@ def check_other_administrator(member_id: int) -> None:
 
     Holds the rows, so that two cannot leave at once. One query.
     """
-    others = MemberGroup.objects.select_for_update(of=("self",)).filter(
+    others = MemberGroup.objects.select_for_update(of=("self",), no_key=True).filter(
         group__role=Group.Role.ADMINISTRATORS, member__is_active=True
     )
     if not [row for row in others if row.member_id != member_id]:

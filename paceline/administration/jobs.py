@@ -77,7 +77,7 @@ def drop_job(viewer: Viewer, job_id: int) -> None:
 
 
 def _hold(job_id: int) -> Job:
-    job = Job.objects.select_for_update(of=("self",)).filter(id=job_id).first()
+    job = Job.objects.select_for_update(of=("self",), no_key=True).filter(id=job_id).first()
     if job is None:
         raise NotFound("There is no such work; it may have been done meanwhile.")
     return job

@@ -226,7 +226,7 @@ def _find(member_id: int) -> Member:
 
 
 def _hold(member_id: int) -> Member:
-    rows = Member.objects.select_for_update(of=("self",))
+    rows = Member.objects.select_for_update(of=("self",), no_key=True)
     member = rows.filter(id=member_id, erased_at__isnull=True).first()
     if member is None:
         raise NotFound("There is no such member.")
@@ -236,7 +236,7 @@ def _hold(member_id: int) -> Member:
 def _hold_what_they_wrote(member_id: int) -> None:
     """The locks in their order (forum/counters.py): threads come before members."""
     written_in = Post.objects.filter(author_id=member_id).values("thread_id")
-    threads = Thread.objects.select_for_update(of=("self",)).filter(id__in=written_in)
+    threads = Thread.objects.select_for_update(of=("self",), no_key=True).filter(id__in=written_in)
     list(threads.order_by("id").values_list("id", flat=True))
 
 

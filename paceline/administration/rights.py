@@ -103,7 +103,7 @@ def set_rights(viewer: Viewer, board_id: int, choices: Mapping[tuple[int, int], 
     place = board_id or None
     changes = []
     with transaction.atomic():
-        rows = GroupRights.objects.select_for_update(of=("self",)).filter(_at(place))
+        rows = GroupRights.objects.select_for_update(of=("self",), no_key=True).filter(_at(place))
         kept = {row.group_id: (row.allow, row.deny) for row in rows}
         for group_id, chosen in _by_group(choices).items():
             if group_id not in groups:

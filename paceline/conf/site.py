@@ -36,7 +36,7 @@ def change_settings(values: dict[str, Any]) -> Site:
     good = {name: read_setting(name, value) for name, value in values.items()}
     with transaction.atomic():
         _ensure_row()
-        row = SiteState.objects.select_for_update().get(id=1)
+        row = SiteState.objects.select_for_update(no_key=True).get(id=1)
         row.settings = {**row.settings, **good}
         row.settings_version += 1
         row.save(update_fields=["settings", "settings_version"])

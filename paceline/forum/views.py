@@ -47,7 +47,7 @@ def forget_noted() -> None:
 def _write(noted: dict[int, int]) -> int:
     with transaction.atomic():
         threads = Thread.objects.filter(id__in=noted).values_list("id", flat=True)
-        free = set(threads.select_for_update(skip_locked=True, of=("self",)))
+        free = set(threads.select_for_update(skip_locked=True, of=("self",), no_key=True))
         by_views: dict[int, list[int]] = {}
         for thread_id in sorted(free):
             by_views.setdefault(noted[thread_id], []).append(thread_id)

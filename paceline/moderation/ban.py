@@ -67,7 +67,9 @@ def _lift(viewer: Viewer, member: Member) -> bool:
 
 def _hold_member(viewer: Viewer, member_id: int) -> Member:
     check_staff(viewer)
-    member = Member.objects.select_for_update(of=("self",)).filter(id=member_id).first()
+    member = (
+        Member.objects.select_for_update(of=("self",), no_key=True).filter(id=member_id).first()
+    )
     if member is None or member.erased_at is not None:
         raise NotFound("There is no such member.")
     check_discipline(viewer, member)

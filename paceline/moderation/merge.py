@@ -41,7 +41,7 @@ def merge_threads(viewer: Viewer, source_id: int, target_id: int, *, reason: str
 
 def _merge(source: Thread, target: Thread) -> None:
     last_before = target.last_number
-    rows = Post.objects.select_for_update(of=("self",)).filter(thread=source)
+    rows = Post.objects.select_for_update(of=("self",), no_key=True).filter(thread=source)
     posts = list(rows.defer("source", "html").order_by("number"))
     numbers_before = [post.number for post in posts]
     first = carry_posts(posts, target)

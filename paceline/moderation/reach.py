@@ -26,12 +26,14 @@ def hold_thread(viewer: Viewer, thread_id: int) -> Thread:
 def hold_threads(viewer: Viewer, thread_ids: Iterable[int]) -> dict[int, Thread]:
     """Threads that the viewer moderates, by id, held in ascending order. One query.
 
+    Held in the mode that lets others point at them, as `numbers.lock_thread_row` says.
+
     Raises NotFound where one is not there for the viewer, NotAllowed where it is but the viewer
     does not moderate its board.
     """
     wanted = set(thread_ids)
     rows = (
-        Thread.objects.select_for_update(of=("self",))
+        Thread.objects.select_for_update(of=("self",), no_key=True)
         .filter(visible_threads(viewer), id__in=wanted)
         .order_by("id")
     )
@@ -57,7 +59,9 @@ def hold_post(viewer: Viewer, post_id: int) -> Held:
         raise NotFound("There is no such post.")
     thread = hold_thread(viewer, thread_id)
     post = (
-        Post.objects.select_for_update(of=("self",)).filter(id=post_id, thread_id=thread_id).first()
+        Post.objects.select_for_update(of=("self",), no_key=True)
+        .filter(id=post_id, thread_id=thread_id)
+        .first()
     )
     if post is None:
         raise NotFound("This post has just been moved to another thread; look again.")

@@ -54,7 +54,9 @@ def split_thread(
 
 
 def _chosen(thread: Thread, post_ids: set[int]) -> list[Post]:
-    rows = Post.objects.select_for_update(of=("self",)).filter(thread=thread, id__in=post_ids)
+    rows = Post.objects.select_for_update(of=("self",), no_key=True).filter(
+        thread=thread, id__in=post_ids
+    )
     posts = list(rows.defer("source", "html").order_by("number"))
     if len(posts) != len(post_ids):
         raise Invalid("posts", "Some of these posts stand in another thread; choose again.")

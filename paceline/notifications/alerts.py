@@ -107,7 +107,7 @@ def _holding(member_id: int) -> Iterator[None]:
     """A transaction that holds the member's row and leaves the right count in it."""
     with transaction.atomic():
         held = (
-            Member.objects.select_for_update()
+            Member.objects.select_for_update(no_key=True)
             .filter(id=member_id)
             .values_list("unread_alert_count", flat=True)
         )

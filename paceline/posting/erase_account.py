@@ -43,11 +43,15 @@ def erase_account(viewer: Viewer, *, keeps_texts: bool) -> None:
     with transaction.atomic():
         # In the order of locks: threads, posts, members (forum/counters.py).
         written_in = Post.objects.filter(author_id=viewer.member_id).values("thread_id")
-        threads = Thread.objects.select_for_update(of=("self",)).filter(id__in=written_in)
+        threads = Thread.objects.select_for_update(of=("self",), no_key=True).filter(
+            id__in=written_in
+        )
         list(threads.order_by("id").values_list("id", flat=True))
         if not keeps_texts:
             _take_words_away(viewer.member_id)
-        member = Member.objects.select_for_update(of=("self",)).get(id=viewer.member_id)
+        member = Member.objects.select_for_update(of=("self",), no_key=True).get(
+            id=viewer.member_id
+        )
         _check_not_alone(member)
         before = member.name
         rename_everywhere(member, f"{ERASED} {member.pk}")
