@@ -37,6 +37,11 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_the_last_test() -> None:
+    forget_everything()
+
+
+def forget_everything() -> None:
+    """Empty what the process keeps between requests: databases of tests come and go."""
     forget_table()
     forget_notices()
     forget_role_ids()

@@ -1,6 +1,6 @@
 """What stands around a form to write in: the thread replied to, the board, the post edited."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -180,12 +180,20 @@ class PostPage:
     is_opening: bool
 
 
-def load_post_page(viewer: Viewer, post_id: int) -> PostPage:
-    """The post, as a page that asks about it shows it. Raises NotFound. One query or two."""
+def load_post_page(
+    viewer: Viewer, post_id: int, check: Callable[[Viewer, Post], None] | None = None
+) -> PostPage:
+    """The post, as a page that asks about it shows it. Raises NotFound. One query or two.
+
+    `check` is the one that the deed itself will make (permissions.posts): nobody is asked
+    whether they want to do what they may not.
+    """
     posts = Post.objects.filter(visible_posts(viewer), id=post_id)
     post = posts.select_related("thread").first()
     if post is None:
         raise NotFound("There is no such post.")
+    if check is not None:
+        check(viewer, post)
     earlier = Post.objects.filter(thread_id=post.thread_id, number__lt=post.number)
     return PostPage(
         place=place_of(viewer, post),

@@ -77,6 +77,8 @@ def check_report(viewer: Viewer, post: Post) -> None:
     if viewer.is_visitor:
         raise SignInFirst("Sign in first, then it can be reported.")
     require(viewer, post.thread.board_id, Right.REPORT)
+    if post.author_id == viewer.member_id:
+        raise NotAllowed("This is your own post: edit or delete it.")
 
 
 def allows(check: Callable[[Viewer, Post], None], viewer: Viewer, post: Post) -> bool:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Post, Report
-from paceline.lib.errors import Invalid, NotAllowed
+from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_text
 from paceline.permissions.posts import check_report
 from paceline.posting.finding import find_post, hold_post
@@ -19,11 +19,11 @@ def report_post(viewer: Viewer, post_id: int, reason: str) -> Report:
 
     Raises NotFound, NotAllowed, TooMany, or Invalid("reason", ...).
     """
-    _check(viewer, find_post(viewer, post_id))
+    check_report(viewer, find_post(viewer, post_id))
     reason = _check_reason(reason)
     with transaction.atomic():
         post = hold_post(viewer, post_id)
-        _check(viewer, post)
+        check_report(viewer, post)
         mine = Report.objects.filter(
             post=post, reporter_id=viewer.member_id, handled_at__isnull=True
         )
@@ -36,12 +36,6 @@ def report_post(viewer: Viewer, post_id: int, reason: str) -> Report:
         return Report.objects.create(
             post=post, reporter_id=viewer.member_id, reason=reason, reported_at=viewer.now
         )
-
-
-def _check(viewer: Viewer, post: Post) -> None:
-    check_report(viewer, post)
-    if post.author_id == viewer.member_id:
-        raise NotAllowed("This is your own post: edit or delete it.")
 
 
 def _check_reason(reason: str) -> str:

@@ -12,6 +12,7 @@ from paceline.browsing.likes import load_likes
 from paceline.browsing.quoting import load_quotes
 from paceline.browsing.writing_pages import PostPage, load_post_page
 from paceline.lib.errors import Invalid, NotFound, Refusal, TooMany
+from paceline.permissions.posts import check_delete, check_report
 from paceline.posting.delete_own import Deleted, delete_own, undelete_own
 from paceline.posting.like import Liked, like_post, unlike_post
 from paceline.posting.report import LONGEST_REASON, report_post
@@ -104,7 +105,7 @@ def report(request: Request, post_id: int) -> HttpResponse:
         else:
             back = address_of(load_post_page(request.viewer, post_id).place)
             return sent.done(request, back, "Thank you. The moderators will look at this post.")
-    page = load_post_page(request.viewer, post_id)
+    page = load_post_page(request.viewer, post_id, check_report)
     context = {
         "reason": sent.text(request, "reason"),
         "refusal": refusal,
@@ -121,7 +122,7 @@ def delete(request: Request, post_id: int) -> HttpResponse:
         gone = delete_own(request.viewer, post_id)
         what = "thread" if gone.is_thread else "post"
         return _deleted(request, gone, f"The {what} is deleted. You can take that back.")
-    page = load_post_page(request.viewer, post_id)
+    page = load_post_page(request.viewer, post_id, check_delete)
     return _about(request, "writing/delete.html", page, {})
 
 
@@ -132,7 +133,7 @@ def undelete(request: Request, post_id: int) -> HttpResponse:
     if request.method == "POST":
         shown = undelete_own(request.viewer, post_id)
         return _deleted(request, shown, "It is back.")
-    page = load_post_page(request.viewer, post_id)
+    page = load_post_page(request.viewer, post_id, check_delete)
     return _about(request, "writing/undelete.html", page, {})
 
 

@@ -1,0 +1,128 @@
+"""What stands behind the doors: one thing that everybody may see, and one that nobody should."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from paceline.accounts.models import Member, ProfileField
+from paceline.conf.site import rights_changed
+from paceline.forum.models import Board, Notice, Post, Report, SitePage
+from paceline.jobs.models import Job
+from paceline.permissions.models import BoardModerator
+
+ROLES = ("visitor", "new", "member", "author", "elsewhere", "moderator", "administrator", "banned")
+SECRET = "xyzzyquux"
+# An id that nothing has.
+NOTHING = 987_654
+
+# Sent with every POST: it fits most forms, so that what is refused is refused for who asks.
+FORM = {
+    "source": "Some words that nobody has written before.",
+    "title": "Another title",
+    "reason": "Because it is so.",
+    "name": "Cy",
+    "number": "1",
+    "member": "1",
+    "next": "/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An address of ours, by its name in the map, and what its parts are called."""
+
+    name: str
+    parts: frozenset[str]
+
+    def address(self, places: dict[str, Any]) -> str:
+        """The address of something in particular."""
+        slug_of = {"thread_id": "thread_slug", "board_id": "board_slug", "member_id": "member_slug"}
+        slug = next((slug_of[part] for part in slug_of if part in self.parts), "page_slug")
+        known = {**places, "slug": places[slug]}
+        return reverse(self.name, kwargs={part: known[part] for part in self.parts})
+
+    @property
+    def leads_to_content(self) -> bool:
+        """Whether the address names a board, a thread, a post or a report."""
+        return bool(self.parts & {"board_id", "thread_id", "post_id", "report_id"})
+
+
+def all_doors() -> list[Door]:
+    """Every address of our own; those of django-allauth are tested with the accounts."""
+    doors = []
+    for pattern in get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            assert pattern.name, f"the address {pattern.pattern} has no name"
+            doors.append(Door(pattern.name, frozenset(pattern.pattern.converters)))
+        else:
+            assert isinstance(pattern, URLResolver)
+            assert str(pattern.pattern) == "account/"
+    return doors
+
+
+class Scene:
+    """The World with an open thread by Bo, a secret one by Root, and somebody in each role."""
+
+    def __init__(self, world: Any) -> None:
+        self.world = world
+        other = world.board("Other")
+        elsewhere = world.member("Elsewhere")
+        BoardModerator.objects.create(board=other, member=elsewhere)
+        rights_changed()
+        self.people: dict[str, Member | None] = {
+            "visitor": None,
+            "new": world.member("Newcomer"),
+            "member": world.cy,
+            "author": world.bo,
+            "elsewhere": elsewhere,
+            "moderator": world.ada,
+            "administrator": world.root,
+            "banned": world.mal,
+        }
+        page = SitePage.objects.get(slug="terms")
+        common = {
+            "member_id": world.cy.pk,
+            "member_slug": "cy",
+            "notice_id": Notice.objects.create(title="A notice").pk,
+            "field_id": ProfileField.objects.create(key="bikes", label="Bikes").pk,
+            "group_id": world.group("members").pk,
+            "page_id": page.pk,
+            "page_slug": page.slug,
+            "job_id": Job.objects.create(name="nothing", failed_at=page.changed_at).pk,
+            "page": 1,
+            "after": 1,
+            "window": 1,
+            "token": "nonsense",
+            "name": "nobody.webp",
+            "size": "64",
+        }
+        self.open = {**common, **self._places(world.training, world.bo, "Open words")}
+        self.secret = {**common, **self._places(world.hidden_board(), world.root, SECRET)}
+        self.nothing = {
+            **common,
+            "board_id": NOTHING,
+            "thread_id": NOTHING,
+            "post_id": NOTHING,
+            "report_id": NOTHING,
+            # Nobody who knows no more than the address learns from it whether it leads anywhere.
+            "thread_slug": self.secret["thread_slug"],
+            "board_slug": self.secret["board_slug"],
+        }
+
+    def _places(self, board: Board, author: Member, words: str) -> dict[str, Any]:
+        thread = self.world.start_thread(
+            f"{words} title", f"{words} text", board=board, author=author
+        )
+        post = Post.objects.get(thread=thread)
+        replying = self.world.cy if board == self.world.training else self.world.root
+        self.world.reply(f"{words} reply", author=replying, thread=thread)
+        report = Report.objects.create(post=post, reason=f"{words} report")
+        return {
+            "board_id": board.pk,
+            "thread_id": thread.pk,
+            "post_id": post.pk,
+            "report_id": report.pk,
+            "thread_slug": thread.slug,
+            "board_slug": board.slug,
+        }
