@@ -119,8 +119,8 @@ class RightsTable:
         # A board inside one that cannot be seen cannot be seen either.
         if not mask & Right.SEE or not self._parents_seen(viewer, board_id):
             return Right(0)
-        if viewer.is_visitor:
-            mask &= READING  # what is done here is done by somebody
+        if viewer.is_visitor or viewer.is_banned:
+            mask &= READING  # what is done here is done by somebody, who may
         return Right(mask & ~NOT_OFFERED)
 
     def with_right(self, viewer: Viewer, right: Right) -> frozenset[int]:

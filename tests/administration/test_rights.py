@@ -102,3 +102,11 @@ def test_the_table_costs_one_query_however_many_boards(world, queries):
     root = world.viewer(world.root)
     load_rights(root)
     assert queries(load_rights, root, world.training.pk)[0] == 1
+
+
+def test_a_banned_member_reads_and_nothing_else_whatever_old_rows_say(world):
+    world.rights("banned", world.training, allow=Right.REPLY | Right.LIKE)
+    mal = world.viewer(world.mal)
+    assert can(mal, world.training.pk, Right.READ)
+    assert not can(mal, world.training.pk, Right.REPLY)
+    assert not can(mal, world.training.pk, Right.LIKE)
