@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
-from paceline.forum.models import Post, Report
+from paceline.forum.models import Report
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_text
 from paceline.permissions.posts import check_report
