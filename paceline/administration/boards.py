@@ -35,9 +35,6 @@ class BoardValues:
     allows_bbcode: bool = True
     allows_smilies: bool = True
     allows_images: bool = True
-    allows_trackbacks: bool = False
-    allows_pingbacks: bool = False
-    allows_refbacks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

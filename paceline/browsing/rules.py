@@ -7,6 +7,10 @@ from paceline.permissions.boards import explain
 from paceline.permissions.rights import CAN, Right
 from paceline.permissions.table import BoardInfo
 
+# Whatever an old board's page said of them: here nothing sends or takes any.
+LINKBACKS = ("Trackbacks", "Pingbacks", "Refbacks")
+NO_LINKBACKS = "Because this version of the board sends and takes none."
+
 SHOWN = (Right.START, Right.REPLY, Right.ATTACH, Right.EDIT_OWN)
 
 
@@ -35,10 +39,8 @@ def posting_rules(viewer: Viewer, board: BoardInfo) -> PostingRules:
             _switch("BB code is", board.allows_bbcode, board),
             _switch("Smilies are", board.allows_smilies, board),
             _switch("[IMG] code is", board.allows_images, board),
-            _switch("HTML code is", board.allows_html, board),
-            _switch("Trackbacks are", board.allows_trackbacks, board),
-            _switch("Pingbacks are", board.allows_pingbacks, board),
-            _switch("Refbacks are", board.allows_refbacks, board),
+            Rule("HTML code is Off", False, "Because HTML from posts is never run here."),
+            *(Rule(f"{linkbacks} are Off", False, NO_LINKBACKS) for linkbacks in LINKBACKS),
         ),
     )
 

@@ -38,6 +38,7 @@ class Board(models.Model):
     allows_bbcode = models.BooleanField(default=True)
     allows_smilies = models.BooleanField(default=True)
     allows_images = models.BooleanField(default=True)
+    # Kept as an old board's page stated them; nothing here runs HTML or takes linkbacks.
     allows_html = models.BooleanField(default=False)
     allows_trackbacks = models.BooleanField(default=False)
     allows_pingbacks = models.BooleanField(default=False)

@@ -30,10 +30,6 @@ class BoardInfo:
     allows_bbcode: bool
     allows_smilies: bool
     allows_images: bool
-    allows_html: bool
-    allows_trackbacks: bool
-    allows_pingbacks: bool
-    allows_refbacks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +208,6 @@ def _info(row: Board, depth: int) -> BoardInfo:
         allows_bbcode=row.allows_bbcode,
         allows_smilies=row.allows_smilies,
         allows_images=row.allows_images,
-        allows_html=row.allows_html,
-        allows_trackbacks=row.allows_trackbacks,
-        allows_pingbacks=row.allows_pingbacks,
-        allows_refbacks=row.allows_refbacks,
     )
 
 

@@ -15,23 +15,12 @@ from paceline.web.staff_forms import checked, done, number_in
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
-# What a board can take, in words; HTML is explained on the page instead.
+# What a board can take, in words; HTML and linkbacks no board takes.
 SWITCHES = (
     ("takes_threads", "Takes threads", "A board that does not is a heading for other boards."),
     ("allows_bbcode", "BB code", "Bold, quotes, links and the like in square brackets."),
     ("allows_smilies", "Smilies", "Signs such as :) become small pictures."),
     ("allows_images", "[IMG] code", "Pictures from elsewhere, shown in posts."),
-    (
-        "allows_trackbacks",
-        "Trackbacks",
-        "None are sent or taken; this is what the posting rules say.",
-    ),
-    (
-        "allows_pingbacks",
-        "Pingbacks",
-        "None are sent or taken; this is what the posting rules say.",
-    ),
-    ("allows_refbacks", "Refbacks", "None are sent or taken; this is what the posting rules say."),
 )
 
 
