@@ -69,6 +69,7 @@ class TaggedMember:
 
     id: int
     name: str
+    may_untag: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPag
         posts=posts,
         first_unread=next((post.number for post in posts if post.is_unread), None),
         is_watched=thread.is_watched,  # type: ignore[attr-defined]
-        tagged=_tagged(thread.tagged),  # type: ignore[attr-defined]
+        tagged=_tagged(viewer, thread.tagged, rights),  # type: ignore[attr-defined]
         draft=_draft(thread),
         rules=posting_rules(viewer, board),
         may_reply=not because,
@@ -239,6 +240,8 @@ def _find_thread(viewer: Viewer, thread_id: int) -> Thread:
                 Concat(
                     Cast("member_id", CharField()),
                     Value(":"),
+                    Cast("tagged_by_id", CharField()),
+                    Value(":"),
                     "member__name",
                     output_field=TextField(),
                 )
@@ -268,11 +271,17 @@ def _draft(thread: Any) -> DraftText | None:
     return DraftText(thread.draft_source, thread.draft_saved_at)
 
 
-def _tagged(joined: str | None) -> tuple[TaggedMember, ...]:
+def _tagged(viewer: Viewer, joined: str | None, rights: Right) -> tuple[TaggedMember, ...]:
     if not joined:
         return ()
-    pairs = (part.split(":", 1) for part in joined.split("\x1f"))
-    return tuple(sorted((TaggedMember(int(i), n) for i, n in pairs), key=lambda t: t.name))
+    me = "" if viewer.is_visitor else str(viewer.member_id)
+    found = []
+    for part in joined.split("\x1f"):
+        member_id, tagged_by, name = part.split(":", 2)
+        is_mine = bool(me) and me in (member_id, tagged_by)
+        may_untag = is_mine or bool(rights & Right.MODERATE)
+        found.append(TaggedMember(int(member_id), name, may_untag))
+    return tuple(sorted(found, key=lambda member: member.name))
 
 
 def _why_no_reply(viewer: Viewer, thread: Thread) -> str:
@@ -287,6 +296,10 @@ def _post_row(viewer: Viewer, thread: Thread, row: Any, rights: Right, is_unread
     row.thread = thread
     is_own = viewer.member_id != 0 and row.author_id == viewer.member_id
     is_shown = row.state == State.VISIBLE
+    # A thread that its author deleted is taken back where it begins.
+    is_gone = row.state == State.DELETED or (
+        thread.state == State.DELETED and row.number == thread.first_number
+    )
     may_change = is_own and allows(check_delete, viewer, row)
     return PostRow(
         id=row.pk,
@@ -310,8 +323,8 @@ def _post_row(viewer: Viewer, thread: Thread, row: Any, rights: Right, is_unread
         is_liked=row.is_liked,
         may_like=allows(check_like, viewer, row),
         may_edit=allows(check_edit, viewer, row),
-        may_delete=may_change and is_shown,
-        may_undelete=may_change and row.state == State.DELETED,
+        may_delete=may_change and is_shown and not is_gone,
+        may_undelete=may_change and is_gone,
         may_report=not is_own and allows(check_report, viewer, row),
         may_quote=is_shown and bool(rights & Right.REPLY) and not viewer.is_visitor,
         may_moderate=bool(rights & Right.MODERATE),
