@@ -2,6 +2,7 @@
 
 import http.client
 import itertools
+import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,8 @@ pytestmark = pytest.mark.slow
 
 CLIENTS = 16
 REPLIES = 200
-KILLS = 4
+# How often the server is killed; thirty times with KILLS=30, which takes some minutes.
+KILLS = int(os.environ.get("KILLS", "4"))
 
 MAKE_BOARD = f"""
 import json
