@@ -11,6 +11,7 @@ from paceline.notifications import read as alerts
 from paceline.unread import marks
 from paceline.web.addresses import thread_address
 from paceline.web.answers import Request
+from paceline.web.linked_data import describe, thread_data
 from paceline.web.presence import note
 
 
@@ -27,7 +28,16 @@ def page(request: Request, thread_id: int, slug: str = "", page: int = 1) -> Htt
     marks.note_thread_read(request.viewer, thread_id, shown.last_number)
     alerts.note_thread_read(request.viewer, thread_id)
     here = who_is_here(request.viewer, thread_id=thread_id)
-    context = {"page": shown, "board_id": shown.board.id, "here_now": here}
+    context = {
+        "page": shown,
+        "board_id": shown.board.id,
+        "here_now": here,
+        "about": describe(shown),
+        # For search engines, which are visitors.
+        "data": thread_data(shown, request.build_absolute_uri)
+        if request.viewer.is_visitor
+        else None,
+    }
     return render(request, "threads/page.html", context)
 
 
