@@ -50,6 +50,7 @@ urlpatterns = [
     path("mine/", boards.my_threads, name="my_threads"),
     path("mine/posts/", boards.my_posts, name="my_posts"),
     path("watched/", boards.watched, name="watched"),
+    path("new-thread", boards.start_where, name="start_where"),
     # Threads, for reading
     path("t/<id:thread_id>/unread", threads.first_unread, name="first_unread"),
     path("t/<id:thread_id>/last", threads.last, name="last_post"),

@@ -1,25 +1,46 @@
 """The index, a board's page, and the lists over many boards."""
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from paceline.browsing import thread_list
 from paceline.browsing.board_index import load_board_index
+from paceline.browsing.start_where import boards_to_start_on
 from paceline.browsing.who import who_is_here
-from paceline.lib.errors import SignInFirst
+from paceline.lib.errors import NotAllowed, SignInFirst
 from paceline.permissions.boards import find_board
 from paceline.web.answers import Request
 from paceline.web.presence import note
+
+# Threads without a reply that stand beside the index.
+WAITING_BESIDE = 4
 
 
 @require_safe
 def index(request: Request) -> HttpResponse:
     """All boards."""
     note(request)
-    context = {"index": load_board_index(request.viewer), "here_now": who_is_here(request.viewer)}
+    context = {
+        "index": load_board_index(request.viewer),
+        "waiting": thread_list.load_waiting(request.viewer, WAITING_BESIDE),
+        "here_now": who_is_here(request.viewer),
+    }
     return render(request, "boards/index.html", context)
+
+
+@require_safe
+def start_where(request: Request) -> HttpResponse:
+    """On which board to start a thread; where there is one, straight to its form."""
+    if request.viewer.is_visitor:
+        raise SignInFirst("Sign in to start a thread.")
+    boards = boards_to_start_on(request.viewer)
+    if not boards:
+        raise NotAllowed("There is no board on which you may start threads.")
+    if len(boards) == 1:
+        return HttpResponseRedirect(reverse("new_thread", args=(boards[0].id,)))
+    return render(request, "boards/start_where.html", {"boards": boards})
 
 
 @require_safe
