@@ -230,7 +230,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "static"]
+# A site's own sheet and pictures, served as static/theme/… (docs/theming.md).
+THEME = DATA / "theme"
+STATICFILES_DIRS: list[Any] = [PACKAGE / "static"]
+if THEME.is_dir():
+    STATICFILES_DIRS.append(("theme", THEME))
 STATIC_ROOT = DATA / "static"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {
