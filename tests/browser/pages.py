@@ -57,10 +57,22 @@ STOPS = (
     Stop("/mod/members/{member}/", MODERATOR),
     Stop("/t/{back}/move", MODERATOR),
     Stop("/mod/split/{back}/", MODERATOR),
+    Stop("/admin/", ADMINISTRATOR),
+    Stop("/admin/settings/", ADMINISTRATOR),
+    Stop("/admin/boards/", ADMINISTRATOR),
+    Stop("/admin/boards/{board}/", ADMINISTRATOR),
+    Stop("/admin/groups/", ADMINISTRATOR),
+    Stop("/admin/rights/", ADMINISTRATOR),
+    Stop("/admin/members/?q=le", ADMINISTRATOR),
+    Stop("/admin/members/{member}/", ADMINISTRATOR),
+    Stop("/admin/notices/", ADMINISTRATOR),
+    Stop("/admin/jobs/", ADMINISTRATOR),
+    Stop("/new-thread", MEMBER),
+    Stop("/contact/"),
+    Stop("/page/terms/"),
     Stop("/archive/"),
     Stop("/nothing/", MEMBER, 404),
 )
-ADMIN_STOPS = (Stop("/admin/", ADMINISTRATOR),)
 
 
 def name_of(stop: Stop) -> str:

@@ -83,3 +83,12 @@ def test_members_are_not_sent_what_is_for_machines(world, client, read):
     client.force_login(world.bo)
 
     assert data_of(read(f"/t/{world.thread.id}/")) is None
+
+
+def test_the_shell_leaves_a_page_its_own_words(world, read):
+    world.set(site_description="Riders helping riders.")
+
+    page = read("/unanswered/")
+
+    assert "Threads that nobody replied to." in page.partition("<main")[2]
+    assert "Riders helping riders." not in page.partition("<main")[2]
