@@ -13,7 +13,7 @@ def test_a_visitor_reads_searches_and_signs_in(visit, site):
     page = visit("/", script=False)
     page.get_by_role("link", name="Body and training").first.click()
     page.get_by_role("link", name=re.compile("Stiff lower back")).first.click()
-    assert page.get_by_role("article").count() == 7
+    assert page.get_by_role("article").count() >= 7
     page.get_by_text("Search this thread").click()
     page.get_by_label("Words in this thread").fill("physiotherapist")
     page.locator(".menu-body").get_by_role("button", name="Search").click()
