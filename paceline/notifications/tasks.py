@@ -31,6 +31,19 @@ def tell_of_post(post_id: int) -> None:
             add_alert(member_id, news, known=Q(post_id=post.pk))
 
 
+@task("tell_of_mentions")
+def tell_of_mentions(post_id: int, member_ids: list[int]) -> None:
+    """Members whom an edit named hear of it, though they may have read the post before."""
+    post = _visible_post(post_id)
+    if post is None:
+        return
+    named = post.mentions.filter(member_id__in=member_ids).values_list("member_id", flat=True)
+    at = post.edited_at or post.posted_at
+    news = News(Kind.MENTION, post.thread_id, post.pk, post.author_name, at)
+    for member_id in who_may_hear(named, post.thread.board_id, post.author_id):
+        add_alert(member_id, news, known=Q(post_id=post.pk))
+
+
 @task("tell_of_like")
 def tell_of_like(post_id: int, member_id: int) -> None:
     """A post's author hears that it is liked, unless the like was taken back meanwhile."""

@@ -10,6 +10,11 @@ def tell_later(post_id: int) -> None:
     put("tell_of_post", post_id=post_id)
 
 
+def tell_of_mentions(post_id: int, member_ids: list[int]) -> None:
+    """These members will hear that an edit of the post names them. One query."""
+    put("tell_of_mentions", post_id=post_id, member_ids=member_ids)
+
+
 def tell_of_like(post_id: int, member_id: int) -> None:
     """The author will hear that the member likes the post. One query.
 

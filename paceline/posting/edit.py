@@ -7,10 +7,11 @@ from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
 from paceline.forum import counters, staff_log
-from paceline.forum.models import Post, Revision
+from paceline.forum.models import Mention, Post, Revision, State
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_line, slugify
 from paceline.markup.render import RENDERER_VERSION, Rendered
+from paceline.notifications import tell
 from paceline.permissions.boards import can, find_board
 from paceline.permissions.posts import check_edit
 from paceline.permissions.rights import Right
@@ -87,6 +88,7 @@ def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
             _keep_first_revision(post, title_before)
             _write(viewer, post, source, rendered, reason)
             _keep_revision(viewer, post, post.thread.title if title_before else "", reason)
+            _tell_newly_named(post, mentioned)
             counters.set_mentions_and_quotes(post.thread, post, mentioned, quoted)
             index.refresh_post(post.pk)
         hides = edit.hides_before and can(viewer, post.thread.board_id, Right.MODERATE)
@@ -172,6 +174,16 @@ def _write(viewer: Viewer, post: Post, source: str, rendered: Rendered, reason: 
             "edit_reason",
         ]
     )
+
+
+def _tell_newly_named(post: Post, mentioned: list[int]) -> None:
+    """Those whom the post did not name before will hear of it. Before the mentions are set."""
+    if not mentioned or post.state != State.VISIBLE:
+        return
+    known = Mention.objects.filter(post=post).values_list("member_id", flat=True)
+    named = sorted(set(mentioned) - {*known, post.author_id})
+    if named:
+        tell.tell_of_mentions(post.pk, named)
 
 
 def _keep_revision(viewer: Viewer, post: Post, title: str, reason: str) -> None:

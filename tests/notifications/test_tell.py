@@ -15,6 +15,7 @@ from paceline.notifications.tell import tell_of_like as put_like
 from paceline.notifications.tell import tell_of_staff as put_staff
 from paceline.notifications.tell import tell_of_tag as put_tag
 from paceline.permissions.rights import Right
+from paceline.posting.edit import Edit, edit_post
 from paceline.unread.marks import mark_thread_read
 from paceline.unread.watching import watch_board, watch_thread
 
@@ -120,6 +121,16 @@ def test_replies_that_name_the_member_are_counted_once_as_that(world, heard):
     world.reply("Two, @Bo.", author=world.cy)
 
     assert heard(world.bo) == ["reply x1 by Ada #2", "mention x1 by Cy #3"]
+
+
+def test_who_is_named_by_an_edit_hears_of_it_though_they_read_the_post_before(world, heard, cy):
+    post = world.reply("Who knows?")
+    mark_thread_read(world.viewer(world.ada), world.thread.pk, post.number)
+    for revision, source in enumerate(("Who knows? @Ada?", "Who knows? @Ada or @Bo?")):
+        edit_post(cy, post.pk, Edit(source, revision))
+
+    assert heard(world.ada) == ["mention x1 by Cy #2"]
+    assert "mention x1 by Cy #2" in heard(world.bo)
 
 
 def test_a_post_that_is_hidden_before_the_telling_is_not_told(world, heard):
