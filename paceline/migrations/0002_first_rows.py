@@ -22,7 +22,7 @@ PAGES = [
         "Cookie Policy",
         "Reading this board sets no cookie. Signing in sets one that keeps you signed in and one"
         " that protects forms; both end when you sign out. Putting away a notice is remembered in"
-        " a cookie of its own. Nothing is shared with anybody.",
+        " a cookie of its own; so is, for a day, which posts you collected to quote. Nothing is shared with anybody.",
     ),
     (
         "privacy",
