@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -61,6 +62,22 @@ def give_one_time_password(name: str) -> Credentials:
     """A new password for one time, in place of one that was lost. Raises NotFound."""
     with transaction.atomic():
         return _give_one_time_password(_member_named(name))
+
+
+def set_password(name: str, password: str) -> None:
+    """The password that somebody chose for a member, to keep.
+
+    Raises NotFound, or Invalid("password", ...) for one that the board would not take from them.
+    """
+    with transaction.atomic():
+        member = _member_named(name)
+        try:
+            validate_password(password, member)
+        except ValidationError as error:
+            raise Invalid("password", " ".join(error.messages)) from error
+        member.set_password(password)
+        member.must_change_password = False
+        member.save(update_fields=["password", "must_change_password"])
 
 
 def make_administrator(name: str) -> bool:

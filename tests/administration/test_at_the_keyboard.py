@@ -12,6 +12,7 @@ from paceline.administration.at_the_keyboard import (
     give_one_time_password,
     has_administrator,
     make_administrator,
+    set_password,
 )
 from paceline.conf.site import load_site
 from paceline.lib.errors import Invalid, NotFound
@@ -84,3 +85,16 @@ def test_administrators_come_and_go_but_the_last_one_stays(world):
     with pytest.raises(Invalid, match="last administrator"):
         end_administration("Root")
     assert is_administrator("Root")
+
+
+def test_a_password_chosen_at_the_machine_stays_and_must_be_a_good_one(world):
+    give_one_time_password("Bo")
+    with pytest.raises(Invalid) as refusal:
+        set_password("Bo", "short")
+    assert refusal.value.field == "password"
+
+    set_password("Bo", "one-long-road-at-dawn")
+
+    member = Member.objects.get(name="Bo")
+    assert member.check_password("one-long-road-at-dawn")
+    assert not member.must_change_password

@@ -11,24 +11,47 @@ def command() -> None:
     django.setup()
 
 
+_from_stdin = click.option(
+    "--password-stdin", is_flag=True, help="Read a password to keep from standard input."
+)
+
+
 @command.command()
 @click.argument("name")
 @click.argument("email")
 @click.option("--admin", is_flag=True, help="Make the member an administrator.")
-def create(name: str, email: str, *, admin: bool) -> None:
+@_from_stdin
+def create(name: str, email: str, *, admin: bool, password_stdin: bool) -> None:
     """Create a member, and print a password for one time."""
+    from django.db import transaction
+
     from paceline.administration.at_the_keyboard import create_member
 
-    credentials = create_member(name, email, is_administrator=admin)
+    with transaction.atomic():
+        credentials = create_member(name, email, is_administrator=admin)
+        if password_stdin:
+            _set_from_stdin(name)
+            return
     click.echo(f"{credentials.name} can sign in once with the password {credentials.password}")
+
+
+def _set_from_stdin(name: str) -> None:
+    from paceline.administration.at_the_keyboard import set_password
+
+    set_password(name, click.get_text_stream("stdin").readline().rstrip("\r\n"))
+    click.echo(f"{name} can sign in with the password that was read.")
 
 
 @command.command()
 @click.argument("name")
-def password(name: str) -> None:
+@_from_stdin
+def password(name: str, *, password_stdin: bool) -> None:
     """Print a new password for one time, in place of one that was lost."""
     from paceline.administration.at_the_keyboard import give_one_time_password
 
+    if password_stdin:
+        _set_from_stdin(name)
+        return
     credentials = give_one_time_password(name)
     click.echo(f"{credentials.name} can sign in once with the password {credentials.password}")
 
