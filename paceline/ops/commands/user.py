@@ -11,16 +11,14 @@ def command() -> None:
     django.setup()
 
 
-_from_stdin = click.option(
-    "--password-stdin", is_flag=True, help="Read a password to keep from standard input."
-)
+FROM_STDIN = "Read a password to keep from standard input."
 
 
 @command.command()
 @click.argument("name")
 @click.argument("email")
 @click.option("--admin", is_flag=True, help="Make the member an administrator.")
-@_from_stdin
+@click.option("--password-stdin", is_flag=True, help=FROM_STDIN)
 def create(name: str, email: str, *, admin: bool, password_stdin: bool) -> None:
     """Create a member, and print a password for one time."""
     from django.db import transaction
@@ -44,7 +42,7 @@ def _set_from_stdin(name: str) -> None:
 
 @command.command()
 @click.argument("name")
-@_from_stdin
+@click.option("--password-stdin", is_flag=True, help=FROM_STDIN)
 def password(name: str, *, password_stdin: bool) -> None:
     """Print a new password for one time, in place of one that was lost."""
     from paceline.administration.at_the_keyboard import give_one_time_password
