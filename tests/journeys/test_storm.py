@@ -3,11 +3,14 @@
 import http.client
 import itertools
 import os
+import random
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
+from tests.machine import until
 
 pytestmark = pytest.mark.slow
 
@@ -80,31 +83,34 @@ def test_two_hundred_replies_at_once_are_two_hundred_posts_in_a_row(machine, boa
 
 
 def test_what_was_answered_is_there_after_the_server_was_killed(machine, board):
+    address = f"/t/{board['thread']}/replies"
     answered: set[str] = set()
     numbers = itertools.count()
-    for _ in range(KILLS):
-        over = threading.Event()
 
-        def write(session: str, over: threading.Event = over) -> None:
-            while not over.is_set():
-                text = f"Reply {next(numbers)}."
-                try:
-                    answer = machine.ask(
-                        f"/t/{board['thread']}/replies", {"source": text}, session=session
-                    )
-                except (OSError, http.client.HTTPException):
-                    return
-                if answer.status == 302:
-                    answered.add(text)
+    def write(session: str, over: threading.Event) -> None:
+        while not over.is_set():
+            text = f"Reply {next(numbers)}."
+            try:
+                answer = machine.ask(address, {"source": text}, session=session)
+            except (OSError, http.client.HTTPException):
+                return
+            if answer.status == 302:
+                answered.add(text)
 
+    def write_until_killed() -> None:
+        over, wanted = threading.Event(), len(answered) + 5
         with machine.serving(), ThreadPoolExecutor(4) as writers:
-            before = len(answered)
             for session in board["sessions"][:4]:
-                writers.submit(write, session)
-            time.sleep(0.7)
-            machine.kill()
-            over.set()
-        assert len(answered) > before  # the test means nothing if nothing was written
+                writers.submit(write, session, over)
+            try:
+                until(lambda: len(answered) >= wanted)
+                time.sleep(random.random() / 10)  # wherever in a reply it may be
+                machine.kill()
+            finally:
+                over.set()
+
+    for _ in range(KILLS):
+        write_until_killed()
         check = machine.run("check")
         assert check.returncode == 0, check.stdout
 
