@@ -1,5 +1,7 @@
 """`paceline user …`: members, as the person at the machine makes and mends them."""
 
+import sys
+
 import click
 
 
@@ -36,7 +38,7 @@ def create(name: str, email: str, *, admin: bool, password_stdin: bool) -> None:
 def _set_from_stdin(name: str) -> None:
     from paceline.administration.at_the_keyboard import set_password
 
-    set_password(name, click.get_text_stream("stdin").readline().rstrip("\r\n"))
+    set_password(name, sys.stdin.readline().rstrip("\r\n"))
     click.echo(f"{name} can sign in with the password that was read.")
 
 
