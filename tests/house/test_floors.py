@@ -1,6 +1,7 @@
 """The contracts of .importlinter: that they stop what they are for, and leave nobody out."""
 
 import configparser
+import re
 import shutil
 import subprocess
 import sys
@@ -84,3 +85,8 @@ def test_every_face_and_every_databaseless_room_is_under_its_contract():
 
     assert sources("faces") == set(FACES) & set(ROOMS)
     assert sources("pure") == set(DATABASELESS) & set(ROOMS)
+
+
+def test_only_rooms_that_are_not_built_stand_in_brackets():
+    layers = re.findall(r"\((\w+)\)", (ROOT / ".importlinter").read_text(encoding="utf-8"))
+    assert not set(layers) & set(ROOMS)
