@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import MEMBER, OTHER
+from tests.browser.conftest import ADMINISTRATOR, MEMBER, OTHER
 
 pytestmark = pytest.mark.browser
 
@@ -183,3 +183,33 @@ def test_new_posts_meanwhile_are_told_of(visit, own, site):
     other.wait_for_url(re.compile(r"#p3$"))
     box(page).fill("What I meant to say")
     expect(page.locator(".composer-foot")).to_contain_text("1 new post")
+
+
+def test_two_who_edit_at_once_both_see_both_texts(visit, own, site):
+    page = visit(own, by=OTHER)
+    page.goto(page.get_by_role("link", name="Edit").first.get_attribute("href"))
+    moderator = visit(page.url, by=ADMINISTRATOR)
+    box(moderator).fill("Neither white nor yellow.")
+    moderator.get_by_role("button", name="Save", exact=True).click()
+    moderator.wait_for_url(re.compile(r"#p1$"))
+
+    box(page).fill("White or yellow? I have both, and red.")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("heading", name="What the post says now")).to_be_visible()
+    assert page.locator("#theirs").input_value() == "Neither white nor yellow."
+    assert box(page).input_value() == "White or yellow? I have both, and red."
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url(re.compile(r"#p1$"))
+    expect(page.get_by_role("article").first).to_contain_text("and red.")
+
+
+def test_the_button_that_saves_a_draft_sends_nothing(visit, own):
+    page = visit(f"{own}reply", by=MEMBER)
+    box(page).fill("Not ready yet")
+    page.get_by_role("button", name="Save draft").click()
+
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    assert box(page).input_value() == "Not ready yet"
+    page.goto(own)
+    expect(page.get_by_role("article")).to_have_count(2)
