@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rider:
-    """A made-up member. `years` is how long ago they joined."""
+    """A made-up member. `years` is how long ago they joined, `posts` what they wrote elsewhere."""
 
     name: str
     years: float
+    posts: int = 0
     location: str = ""
     bikes: str = ""
     signature: str = ""
@@ -34,21 +35,24 @@ class Talk:
 
 
 RIDERS = (
-    Rider("Marit Holm", 9, "Bergen", "Steel tourer, borrowed tandem", title="Keeper of the maps"),
+    Rider(
+        "Marit Holm", 9, 2310, "Bergen", "Steel tourer, borrowed tandem", title="Keeper of the maps"
+    ),
     Rider(
         "oldspokes",
         16,
+        4821,
         "Leeds",
         "1987 Holdsworth, folding bike",
         signature="Ride first, weigh later.",
     ),
-    Rider("Juna", 3, "Utrecht", "Cargo bike, gravel bike"),
-    Rider("tom_k", 12, "Graz", "Carbon road bike, winter bike with mudguards"),
-    Rider("Priya R", 5, "Pune", "Hybrid that became a randonneur"),
-    Rider("Señor Cadena", 7, "Valparaíso", "Fixed gear, for the hills, yes"),
-    Rider("lena", 1, "", "City bike"),
-    Rider("Hartmut", 14, "Kiel", "Recumbent", signature="[i]Lie down and be counted.[/i]"),
-    Rider("W. Okafor", 6, "Lagos", "Touring bike, three spare tubes"),
+    Rider("Juna", 3, 212, "Utrecht", "Cargo bike, gravel bike"),
+    Rider("tom_k", 12, 1630, "Graz", "Carbon road bike, winter bike with mudguards"),
+    Rider("Priya R", 5, 388, "Pune", "Hybrid that became a randonneur"),
+    Rider("Señor Cadena", 7, 140, "Valparaíso", "Fixed gear, for the hills, yes"),
+    Rider("lena", 1, 12, "", "City bike"),
+    Rider("Hartmut", 14, 2950, "Kiel", "Recumbent", signature="[i]Lie down and be counted.[/i]"),
+    Rider("W. Okafor", 6, 77, "Lagos", "Touring bike, three spare tubes"),
     Rider("newwheels", 0.1),
 )
 

@@ -101,6 +101,9 @@ def _rider(rider: Rider, now: datetime) -> Member:
         signature_source=rider.signature,
         signature_html=render(rider.signature).html if rider.signature else "",
         mails_alerts=False,
+        # What they wrote before they came here, as an import carries it along.
+        post_count=rider.posts,
+        carried={"post_count": rider.posts},
     )
     member.set_unusable_password()
     member.save()

@@ -1,7 +1,12 @@
 """Reading over HTTP: addresses, cookies, and what a page costs."""
 
+from paceline.browsing.who import forget_who
 from paceline.forum.models import Thread
 from paceline.jobs.gathering import write_all
+from paceline.jobs.worker import run_all
+from paceline.posting.drafts import save_draft
+from paceline.posting.like import like_post
+from paceline.posting.tag import tag_member
 
 
 def test_a_thread_has_one_address(client, world):
@@ -32,8 +37,6 @@ def test_a_page_costs_a_visitor_five_queries_and_a_member_eight(client, world, q
     world.posts(19)
     address = client.get(f"/t/{world.thread.id}/")["Location"]
     client.get(address)
-    from paceline.browsing.who import forget_who
-
     forget_who()
     visitor, _ = queries(client.get, address)
     client.force_login(world.bo)
@@ -74,3 +77,29 @@ def test_broken_addresses_are_refused_with_a_sentence(client, world):
     assert client.get("/search/?q=%00").status_code == 400
     assert client.get("/new/?after=" + "x" * 9000).status_code == 414
     assert client.get("/new/?after=nonsense").status_code == 404
+
+
+def test_a_page_costs_no_more_with_everything_on_it(client, world, queries):
+    thread = world.thread
+    for n in range(19):
+        rider = world.member(
+            f"Rider {n}", signature_html="<p>Ride on.</p>", fields={"bikes": "Two"}
+        )
+        post = world.reply(f"@Bo and @Cy, number {n}", author=rider)
+        like_post(world.viewer(world.bo), post.pk)
+    tag_member(world.viewer(world.cy), thread.id, "Ada")
+    save_draft(world.viewer(world.bo), f"reply:{thread.id}", "I had begun to say")
+    run_all()  # Bo is told of all that
+    world.bo.refresh_from_db()
+    assert world.bo.unread_alert_count
+
+    address = client.get(f"/t/{thread.id}/")["Location"]
+    costs = {}
+    for name in ("bo", "ada", "root", "mal"):
+        client.force_login(getattr(world, name))
+        client.get("/")  # rights and titles are read once while they stand
+        forget_who()
+        costs[name], page = queries(client.get, address)
+        assert page.content.count(b"<article") == 20
+        write_all()
+    assert max(costs.values()) <= 8, costs
