@@ -68,6 +68,11 @@ def test_a_counter_that_drifted_is_listed(made):
     assert end.stderr.splitlines() == [
         "paceline: 1 thing(s) are not as they should be, listed above."
     ]
+    mended = made.run("check", "--mend")
+    assert (mended.returncode, mended.stdout.splitlines()[0]) == (
+        0,
+        f"mended: board {board}: post_count is 3, counted 0",
+    )
     assert made.script(
         "from paceline.forum.models import Board; print(Board.objects.all().delete()[0])"
     )

@@ -6,13 +6,14 @@ import click
 @click.command()
 @click.option("--deploy", is_flag=True, help="Say also what is not safe to be reached by others.")
 @click.option("--no-recount", is_flag=True, help="Leave the counters alone.")
-def command(*, deploy: bool, no_recount: bool) -> None:
+@click.option("--mend", is_flag=True, help="Write what was counted where a counter has drifted.")
+def command(*, deploy: bool, no_recount: bool, mend: bool) -> None:
     """Recount the board, look at what it stands on; exits with 1 where something is wrong."""
     import django
 
     django.setup()
 
-    from paceline.forum.recount import find_drift
+    from paceline.forum.recount import find_drift, mend_drift
     from paceline.notifications.alerts import find_alert_drift
     from paceline.ops.standing import (
         look_at_code,
@@ -29,7 +30,11 @@ def command(*, deploy: bool, no_recount: bool) -> None:
         click.echo(f"{finding.what}: {finding.sentence}")
 
     is_current = not any(finding.what == "migrations" for finding in findings)
-    drift = []
+    drift: list[str] = []
+    if is_current and mend:
+        for counter in (drifted := find_drift()):
+            click.echo(f"mended: {counter}")
+        mend_drift(drifted)
     if is_current and not no_recount:
         drift += [f"counter: {one}" for one in (*find_drift(), *find_alert_drift())]
         drift += [f"search: {one}" for one in find_missing()]
