@@ -54,21 +54,26 @@ def read_or_make_secret(folder: Path) -> str:
     """The secret key kept in the data folder, made on the first start; only its owner reads it."""
     path = folder / "secret_key"
     try:
+        if not path.exists():
+            _make_secret(folder, path)
         kept = path.read_text(encoding="ascii").strip()
-        if kept:
-            return kept
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise BadSetting(f"The secret key cannot be read: {error.strerror}.") from error
-    made = secrets.token_urlsafe(64)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return read_or_make_secret(folder)
-    except OSError as error:
-        raise BadSetting(f"The data folder cannot be written: {error.strerror}.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"The secret key cannot be kept in {path}: {error}.") from error
+    if not kept:
+        raise BadSetting(f"{path} is empty. Remove it, and a new key is made; all sign in anew.")
+    return kept
+
+
+def _make_secret(folder: Path, path: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Written aside and linked whole: another process finds no key or all of it.
+    draft = folder / f".secret_key.{secrets.token_hex(8)}"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        file.write(made)
-    return made
+        file.write(secrets.token_urlsafe(64))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # made by another process meanwhile
+    finally:
+        draft.unlink()

@@ -5,6 +5,7 @@ forgot is missed.
 """
 
 import re
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def address(site, lines) -> str:
     return found[0]
 
 
-WAYS = {
+WAYS: dict[str, dict[str, Any]] = {
     "visitor": {},
     "visitor without script": {"script": False},
     "visitor on a phone": {"width": 390},
