@@ -105,12 +105,11 @@ def _databases() -> dict[str, Any]:
     url = read_text("DATABASE_URL")
     if url:
         try:
-            config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600))
+            config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0))
         except (dj_database_url.ParseError, ValueError) as error:
             raise BadSetting("DATABASE_URL is not an address of a database.") from error
         if not str(config["ENGINE"]).endswith("postgresql"):
             raise BadSetting("DATABASE_URL must name a PostgreSQL database (postgres://…).")
-        config["CONN_HEALTH_CHECKS"] = True
         config.setdefault("OPTIONS", {})["application_name"] = "paceline"
         return config
     # A log that an unsafe library keeps can lose what was written (paceline/conf/engine.py).
@@ -133,6 +132,13 @@ def _databases() -> dict[str, Any]:
 
 
 DATABASES = {"default": _databases()}
+# On PostgreSQL the threads of a worker share connections (paceline/ops/serve.py): a server takes
+# 100 unless told otherwise, and there are more threads than that, most of them waiting for readers.
+DATABASE_POOL = {
+    "min_size": 1,
+    "max_size": read_number("PACELINE_DATABASE_POOL", 20, least=1),
+    "timeout": 30,
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all worker processes, for what must be counted once: limits on signing in and the like.

@@ -93,13 +93,25 @@ def warm_up() -> None:
                 engine.env.get_template(name)
 
 
-def load_application(parent: int) -> Callable[..., Any]:
-    """The WSGI application, loaded in a worker, which ends when the server that made it dies."""
+def share_connections() -> None:
+    """Let the threads of this worker share a few connections to PostgreSQL.
+
+    Only here: a command asks once, and should say at once when there is no server.
+    """
+    from django.conf import settings
     from django.db import connections
 
+    # What the parent had open: a forked process would share the very socket.
+    connections.close_all()
+    if connections["default"].vendor == "postgresql":
+        connections.settings["default"]["OPTIONS"]["pool"] = settings.DATABASE_POOL
+
+
+def load_application(parent: int) -> Callable[..., Any]:
+    """The WSGI application, loaded in a worker, which ends when the server that made it dies."""
     from paceline.wsgi import application
 
-    connections.close_all()
+    share_connections()
     end_with_parent(parent, lambda: os.kill(os.getpid(), signal.SIGTERM))
     return application
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,11 @@ def test_the_log_says_nothing_of_what_visitors_get_wrong(machine):
             assert line.recv(12) == b"HTTP/1.1 400"
 
     assert machine.log() == ""
+
+
+def test_more_readers_than_a_database_takes_connections_are_all_answered(machine):
+    # PostgreSQL takes a hundred, the workers have 128 threads, and each asks the database.
+    with machine.serving("--upgrade"), ThreadPoolExecutor(160) as readers:
+        answers = readers.map(lambda _: machine.ask("/", timeout_s=60).status, range(480))
+
+        assert set(answers) == {200}
