@@ -60,8 +60,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "paceline.web.answers.GuardInput",
+    "paceline.web.headers.SafeHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "paceline.web.answers.GuardInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,7 +74,6 @@ MIDDLEWARE = [
     "paceline.web.answers.AnswerRefusals",
     "paceline.web.account_middleware.NewPasswordFirst",
     "paceline.web.account_middleware.HonestStatus",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "paceline.urls"
@@ -292,8 +293,7 @@ LOGGING: dict[str, Any] = {
     # in the log it would bury what the board got wrong.
     "loggers": {
         "django.request": {"level": "ERROR"},
-        "django.security": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
     },
 }
 

@@ -46,7 +46,16 @@ class GuardInput:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > MOST_BODY_BYTES:
             return plain_answer(413, "That is more than this board takes at once.")
+        _forget_odd_cookies(request)
         return self.get_response(request)
+
+
+def _forget_odd_cookies(request: HttpRequest) -> None:
+    """As if cookies had not come that hold what no cookie of ours does, such as a null byte,
+    which PostgreSQL would not even look for."""
+    odd = [name for name, value in request.COOKIES.items() if not value.isprintable()]
+    for name in odd:
+        del request.COOKIES[name]
 
 
 class AnswerRefusals:
