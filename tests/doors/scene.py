@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from paceline.accounts.models import Member, ProfileField
@@ -80,6 +82,7 @@ class Scene:
             "administrator": world.root,
             "banned": world.mal,
         }
+        self._sessions: dict[str, dict[str, str]] = {}
         page = SitePage.objects.get(slug="terms")
         common = {
             "member_id": world.cy.pk,
@@ -109,6 +112,17 @@ class Scene:
             "thread_slug": self.secret["thread_slug"],
             "board_slug": self.secret["board_slug"],
         }
+
+    def session_of(self, role: str) -> dict[str, str]:
+        """The cookie of somebody in that role, who signed in when first asked for."""
+        if role not in self._sessions:
+            self._sessions[role] = {}
+            if person := self.people[role]:
+                browser = Client()
+                browser.force_login(person)
+                name = settings.SESSION_COOKIE_NAME
+                self._sessions[role] = {name: browser.cookies[name].value}
+        return self._sessions[role]
 
     def _places(self, board: Board, author: Member, words: str) -> dict[str, Any]:
         thread = self.world.start_thread(

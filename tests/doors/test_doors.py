@@ -45,32 +45,32 @@ class Answer:
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """Whatever happens in the block has not happened afterwards."""
+def undone(statements: list[str]) -> Iterator[None]:
+    """Whatever happens in the block has not happened afterwards; its statements are noted."""
+
+    def note(execute: Any, sql: str, *more: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, *more)
+
     try:
-        with transaction.atomic():
+        with connection.execute_wrapper(note), transaction.atomic():
             yield
             transaction.set_rollback(True)
     finally:
-        forget_everything()
+        # What the process keeps of the board is of use to the next visit where nothing changed.
+        if any(map(_WRITES.match, statements)):
+            forget_everything()
 
 
 def ask(scene: Scene, role: str, method: str, address: str) -> Answer:
-    with undone():
-        browser = Client(raise_request_exception=True)
-        if person := scene.people[role]:
-            browser.force_login(person)
-        statements: list[str] = []
-
-        def note(execute: Any, sql: str, *more: Any) -> Any:
-            statements.append(sql)
-            return execute(sql, *more)
-
-        with connection.execute_wrapper(note):
-            if method == "POST":
-                answer = browser.post(address, FILLED_IN)
-            else:
-                answer = browser.get(address)
+    browser = Client(raise_request_exception=True)
+    browser.cookies.load(scene.session_of(role))
+    statements: list[str] = []
+    with undone(statements):
+        if method == "POST":
+            answer = browser.post(address, FILLED_IN)
+        else:
+            answer = browser.get(address)
         return Answer(answer, statements)
 
 

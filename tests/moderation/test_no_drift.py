@@ -90,6 +90,7 @@ DEEDS: dict[str, Callable[[Play, int, int], object]] = {
 SMALL = st.integers(min_value=0, max_value=11)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(
     max_examples=30,

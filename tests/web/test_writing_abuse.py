@@ -92,6 +92,7 @@ def test_known_tricks_in_every_field(forms, bo_there, shared, name):
         send_everywhere(bo_there, forms, text)
 
 
+@pytest.mark.slow
 def test_odd_strings_are_kept_as_they_were_typed(world, bo_there, shared):
     """As typed, but for what no text can hold; and shown without becoming markup."""
     kept = 0
