@@ -152,7 +152,7 @@ def load_thread_choice(viewer: Viewer, board_id: int, after: str = "") -> Thread
     """A board's threads, hidden ones among them. One query. Raises NotFound and NotAllowed."""
     board = find_board(viewer, board_id)
     check_moderate(viewer, board_id)
-    rows = Thread.objects.filter(board_id=board_id)
+    rows = Thread.objects.filter(visible_threads(viewer), board_id=board_id)
     if after:
         at, last_id = read_key("staff", after)
         rows = rows.filter(Q(last_posted_at__lt=at) | Q(last_posted_at=at, id__lt=last_id))

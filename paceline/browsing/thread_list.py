@@ -19,7 +19,7 @@ from paceline.lib.paging import page_of
 from paceline.permissions.boards import can, find_board
 from paceline.permissions.rights import Right
 from paceline.permissions.table import BoardInfo, load_table
-from paceline.permissions.threads import leading_somewhere, listed_threads, visible_threads
+from paceline.permissions.threads import listed_threads, visible_threads
 from paceline.unread.marks import is_unread, unread_threads, with_marks
 from paceline.unread.models import Watch
 
@@ -110,7 +110,7 @@ def load_board_page(
     prefixes = list(Prefix.objects.filter(board_id=board_id))
     readable = can(viewer, board_id, Right.READ)
     threads = _rows_query(viewer).filter(board_id=board_id) if readable else _nothing()
-    threads = threads.filter(visible_threads(viewer) & leading_somewhere(viewer))
+    threads = threads.filter(visible_threads(viewer))
     if prefix_id:
         threads = threads.filter(prefix_id=prefix_id)
     stretch = _stretch(viewer, threads.filter(is_pinned=False), SORTS[sort][0], after)

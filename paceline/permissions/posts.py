@@ -10,7 +10,7 @@ from paceline.forum.models import Post, State
 from paceline.lib.errors import NotAllowed, Refusal, SignInFirst
 from paceline.permissions.boards import banned_sentence, can, moderated_board_ids, require
 from paceline.permissions.rights import Right
-from paceline.permissions.threads import visible_threads
+from paceline.permissions.threads import places_in_reach
 
 
 def _through_thread(condition: Q) -> Q:
@@ -28,7 +28,7 @@ def _through_thread(condition: Q) -> Q:
 def visible_posts(viewer: Viewer) -> Q:
     """Posts that are there for the viewer, their threads being so too: visible ones, all on
     boards that they moderate, and their own that are held or that they deleted."""
-    return _through_thread(visible_threads(viewer)) & shown_posts(viewer)
+    return _through_thread(places_in_reach(viewer)) & shown_posts(viewer)
 
 
 def shown_posts(viewer: Viewer) -> Q:

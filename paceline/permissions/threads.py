@@ -16,7 +16,15 @@ from paceline.permissions.rights import Right
 
 def visible_threads(viewer: Viewer) -> Q:
     """Threads that are there for the viewer: visible ones on boards that they may read, all on
-    boards that they moderate, and their own that are held or that they deleted."""
+    boards that they moderate, and their own that are held or that they deleted. A pointer to a
+    moved thread is there where that thread is too, so that no title stays behind when a thread
+    was hidden or has gone where they may not read."""
+    there = Thread.objects.filter(places_in_reach(viewer), id=OuterRef("moved_to_id"))
+    return places_in_reach(viewer) & (Q(moved_to__isnull=True) | Q(Exists(there)))
+
+
+def places_in_reach(viewer: Viewer) -> Q:
+    """The same without a look at where pointers lead: enough for posts, of which they have none."""
     shown = Q(board_id__in=readable_board_ids(viewer)) & _shown_states(viewer)
     moderated = moderated_board_ids(viewer)
     return shown | Q(board_id__in=moderated) if moderated else shown
@@ -27,13 +35,6 @@ def _shown_states(viewer: Viewer) -> Q:
     if viewer.member:
         shown |= Q(state__in=(State.HELD, State.DELETED), author_id=viewer.member_id)
     return shown
-
-
-def leading_somewhere(viewer: Viewer) -> Q:
-    """For lists that show stubs: those alone whose thread is there for the viewer, so that a
-    title does not stay behind when its thread was hidden or has gone where they may not read."""
-    there = Thread.objects.filter(visible_threads(viewer), id=OuterRef("moved_to_id"))
-    return Q(moved_to__isnull=True) | Q(Exists(there))
 
 
 def listed_threads(viewer: Viewer) -> Q:

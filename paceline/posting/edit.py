@@ -129,6 +129,7 @@ def _change_thread(post: Post, title: str | None, prefix_id: int | None) -> bool
         post.title = title
     thread.title, thread.slug = title, slugify(title)
     thread.save(update_fields=["title", "slug"])
+    thread.stubs.update(title=title, slug=thread.slug)
     index.reindex_thread(thread.pk)
     return True
 
