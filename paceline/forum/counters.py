@@ -1,18 +1,21 @@
 """Counters, kept in the transaction that changes what they count.
 
-A post counts for its thread when it is visible, and for its board and for members when its
-thread is visible too. What an old board stated beyond the facts that came along stands in
-`Member.carried` and is added. `find_drift` counts everything anew.
+A post counts for its thread when it is visible, for its board when its thread is visible too,
+and for members when moreover its thread `counts_for_members`. What an old board stated beyond the
+facts that came along stands in `Member.carried` and is added. `find_drift` counts everything anew.
 
 Lock order: threads by id, posts, boards by id, members by id. Whoever changes a fact holds the
 row of its thread (`numbers.lock_thread_row`), then calls one function here, which takes the rest
 in that order; a second call in the same transaction may meet another one the other way round.
+A thread's flag holds while its row is held: `set_counting` holds all threads of a board before it
+holds the board. A thread that comes to a board reads the board's flag after counting on it.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from paceline.accounts.models import Member
@@ -60,7 +63,7 @@ def remove_post(thread: Thread, post: Post) -> None:
 
 
 def add_thread(thread: Thread) -> None:
-    """The thread has become visible, with the posts that are."""
+    """The thread has become visible, with the posts that are. Sets its `counts_for_members`."""
     _count_thread(thread, +1)
     refresh_board_last(thread.board_id)
 
@@ -72,7 +75,8 @@ def remove_thread(thread: Thread) -> None:
 
 
 def move_thread(thread: Thread, from_board_id: int) -> None:
-    """The thread stands on another board now (`thread.board_id`)."""
+    """The thread stands on another board now (`thread.board_id`), and counts as that does."""
+    before = thread.counts_for_members
     boards = sorted({from_board_id, thread.board_id})
     if thread.state == State.VISIBLE and thread.moved_to_id is None:
         _change_boards(
@@ -81,6 +85,11 @@ def move_thread(thread: Thread, from_board_id: int) -> None:
                 thread.board_id: Counter(thread_count=+1, post_count=+thread.post_count),
             }
         )
+    _follow_board(thread)
+    counts = thread.state == State.VISIBLE and thread.moved_to_id is None
+    if counts and thread.counts_for_members != before:
+        sign = +1 if thread.counts_for_members else -1
+        _change_members(_changes(facts_of_threads(Q(id=thread.pk)), sign))
     for board_id in boards:
         refresh_board_last(board_id)
 
@@ -89,33 +98,51 @@ def split_posts(source: Thread, new: Thread, first: int) -> None:
     """What stands in `new`, made for it, from number `first` on has come from `source`.
 
     The rows of the posts already say so. Both threads are in the same state, so that members'
-    counters of posts stay: what they count is as visible as it was.
+    counters of posts stay unless only one of the boards counts for members.
     """
     moved = _count_moved(source, new, first)
     if new.state == State.VISIBLE:
         _count_on_boards(source, new, moved, threads=Counter({new.board_id: 1}))
-        if new.author_id:
-            _change_members({new.author_id: Counter(thread_count=1)})
+        if new.board_id != source.board_id:
+            _follow_board(new)
+        changes = _changes_of_moved(source, new, first)
+        if new.author_id and new.counts_for_members:
+            changes.setdefault(new.author_id, Counter())["thread_count"] += 1
+        _change_members(changes)
     _refresh_boards(source, new)
 
 
-def merge_posts(source: Thread, target: Thread, first: int) -> None:
+def merge_posts(source: Thread, target: Thread, first: int, tagged_ids: Iterable[int]) -> None:
     """All posts of `source` stand in `target` from number `first` on, and it is a stub now.
 
-    The rows of posts already say so, and of tags those that are not in `target`. Both threads
-    were visible.
+    The rows of posts already say so, and of tags those that are not in `target`: those of
+    `tagged_ids` have come over. Both threads were visible.
     """
     moved = _count_moved(source, target, first)
     source.moved_to = target
     source.save(update_fields=["moved_to"])
     _count_on_boards(source, target, moved, threads=Counter({source.board_id: -1}))
-    changes: Changes = {}
-    if source.author_id:
-        changes[source.author_id] = Counter(thread_count=-1)
-    for member_id in MemberTag.objects.filter(thread=source).values_list("member_id", flat=True):
-        changes.setdefault(member_id, Counter())["tagged_count"] -= 1
+    changes = _changes_of_moved(source, target, first)
+    if source.counts_for_members:
+        if source.author_id:
+            changes.setdefault(source.author_id, Counter())["thread_count"] -= 1
+        twice = MemberTag.objects.filter(thread=source)
+        for member_id in twice.values_list("member_id", flat=True):
+            changes.setdefault(member_id, Counter())["tagged_count"] -= 1
+    for member_id in tagged_ids:
+        changes.setdefault(member_id, Counter())["tagged_count"] += (
+            target.counts_for_members - source.counts_for_members
+        )
     _change_members(changes)
     _refresh_boards(source, target)
+
+
+def _changes_of_moved(source: Thread, target: Thread, first: int) -> Changes:
+    """What becomes of the facts in posts that came from a board of the other kind, or nothing."""
+    sign = target.counts_for_members - source.counts_for_members
+    if not sign:
+        return {}
+    return _changes(_facts_of_posts(Q(thread=target, number__gte=first)), sign)
 
 
 def _count_moved(source: Thread, target: Thread, first: int) -> int:
@@ -155,13 +182,13 @@ def remove_like(post: Post, member_id: int) -> None:
 
 def add_tag(thread: Thread, member_id: int) -> None:
     """A member was tagged in a thread."""
-    if thread.state == State.VISIBLE:
+    if thread.state == State.VISIBLE and thread.counts_for_members:
         _change_members({member_id: Counter(tagged_count=1)})
 
 
 def remove_tag(thread: Thread, member_id: int) -> None:
     """A tag was taken back. Its row must be gone already."""
-    if thread.state == State.VISIBLE:
+    if thread.state == State.VISIBLE and thread.counts_for_members:
         _change_members({member_id: Counter(tagged_count=-1)})
 
 
@@ -198,10 +225,9 @@ def set_mentions_and_quotes(
     Mention.objects.filter(post=post).delete()
     Quote.objects.filter(post=post).delete()
     write_mentions_and_quotes(post, mentioned_ids, quoted_ids)
-    if post.state == State.VISIBLE and thread.state == State.VISIBLE:
+    if post.state == thread.state == State.VISIBLE and thread.counts_for_members:
         changes = _facts_in_post(post, +1)
-        for member_id, facts in before.items():
-            changes.setdefault(member_id, Counter()).update(facts)
+        _add_changes(changes, before)
         _change_members(changes)
 
 
@@ -210,7 +236,11 @@ def forget_words_of(author_id: int) -> None:
 
     The caller holds the rows of the threads. Four queries, and one per member of whom they spoke.
     """
-    counts = Q(post__state=State.VISIBLE, post__thread__state=State.VISIBLE)
+    counts = Q(
+        post__state=State.VISIBLE,
+        post__thread__state=State.VISIBLE,
+        post__thread__counts_for_members=True,
+    )
     changes: Changes = {}
     for counter, rows in (
         ("mentioned_count", Mention.objects.filter(post__author_id=author_id)),
@@ -290,6 +320,8 @@ def _count_post(thread: Thread, post: Post, sign: int) -> None:
     if thread.state != State.VISIBLE:
         return
     _change_board(thread.board_id, posts=sign)
+    if not thread.counts_for_members:
+        return
     changes = _facts_in_post(post, sign)
     if post.author_id:
         changes.setdefault(post.author_id, Counter())["post_count"] += sign
@@ -315,22 +347,98 @@ def _count_thread(thread: Thread, sign: int) -> None:
     if thread.moved_to_id is not None:
         return
     _change_board(thread.board_id, threads=sign, posts=sign * thread.post_count)
+    if sign > 0:
+        _follow_board(thread)
+    if thread.counts_for_members:
+        _change_members(_changes(facts_of_threads(Q(id=thread.pk)), sign))
+
+
+def set_counting(wanted: Mapping[int, bool]) -> None:
+    """What stands on these boards, by id, counts for members from now on, or no longer.
+
+    In the caller's transaction, which holds no board and no member yet. At most twenty-seven
+    queries where no thread comes in meanwhile, and one for each member whose counters change.
+    """
+    kept = _hold_boards_whole(wanted)
     changes: Changes = {}
-    if thread.author_id:
-        changes.setdefault(thread.author_id, Counter())["thread_count"] += sign
-    for column, counted in facts_of_threads(Q(thread=thread)).items():
-        for member_id, number in counted.items():
-            changes.setdefault(member_id, Counter())[column] += sign * number
+    for counts in (False, True):
+        ids = [each for each, before in kept.items() if wanted[each] == counts != before]
+        if not ids:
+            continue
+        Board.objects.filter(id__in=ids).update(counts_for_members=counts)
+        others = Q(board_id__in=ids, counts_for_members=not counts)
+        facts = facts_of_threads(others & Q(state=State.VISIBLE))
+        _add_changes(changes, _changes(facts, +1 if counts else -1))
+        Thread.objects.filter(others).update(counts_for_members=counts)
     _change_members(changes)
 
 
-def facts_of_threads(of_post: Q) -> dict[str, dict[int, int]]:
-    """By counter and member, what the visible posts of some threads add up to. Six queries."""
+def _hold_boards_whole(board_ids: Iterable[int]) -> dict[int, bool]:
+    """Hold all threads on some boards, then the boards; answers the boards' flags."""
+    boards = Board.objects.select_for_update(of=("self",), no_key=True)
+    threads = Thread.objects.filter(board_id__in=list(board_ids))
+    free = threads.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    while True:
+        hold_threads_on(board_ids)
+        with transaction.atomic():
+            rows = boards.filter(id__in=list(board_ids)).order_by("id")
+            flags = dict(rows.values_list("id", "counts_for_members"))
+            held = set(free.values_list("id", flat=True))
+            if held.issuperset(threads.values_list("id", flat=True)):
+                return flags
+            # One came in before the boards were held, and somebody holds it who may be waiting
+            # for its board: let go of the boards and wait for the thread first.
+            transaction.set_rollback(True)
+
+
+def hold_threads_on(board_ids: Iterable[int]) -> None:
+    """Hold all threads of some boards, in the order of locks, before the boards. One query."""
+    rows = Thread.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(board_id__in=list(board_ids)).order_by("id").values_list("id", flat=True))
+
+
+def _follow_board(thread: Thread) -> None:
+    """Give a thread its board's flag, the board's row being held. One query, two if it differs."""
+    counts = Board.objects.values_list("counts_for_members", flat=True).get(id=thread.board_id)
+    if thread.counts_for_members != counts:
+        thread.counts_for_members = counts
+        thread.save(update_fields=["counts_for_members"])
+
+
+def _changes(facts: dict[str, dict[int, int]], sign: int) -> Changes:
+    changes: Changes = {}
+    for column, counted in facts.items():
+        for member_id, number in counted.items():
+            changes.setdefault(member_id, Counter())[column] += sign * number
+    return changes
+
+
+def _add_changes(changes: Changes, more: Changes) -> None:
+    for member_id, facts in more.items():
+        changes.setdefault(member_id, Counter()).update(facts)
+
+
+def facts_of_threads(threads: Q) -> dict[str, dict[int, int]]:
+    """By counter and member, what some threads and their visible posts add up to.
+
+    Whether the threads are visible and count for members is for the caller's condition to say.
+    Eight queries.
+    """
+    started = Thread.objects.filter(threads, moved_to__isnull=True, author__isnull=False)
+    tags = MemberTag.objects.filter(_renamed(threads, "thread__"))
+    return {
+        **_facts_of_posts(_renamed(threads, "thread__")),
+        "thread_count": _per("author_id", started),
+        "tagged_count": _per("member_id", tags),
+    }
+
+
+def _facts_of_posts(of_post: Q) -> dict[str, dict[int, int]]:
+    """By counter and member, what those of some posts that are visible add up to. Six queries."""
     through = _renamed(of_post, "post__")
     posts = Post.objects.filter(of_post, state=State.VISIBLE, author__isnull=False)
     likes = Like.objects.filter(through, post__state=State.VISIBLE)
     authors_liked = likes.filter(post__author__isnull=False)
-    tags = MemberTag.objects.filter(of_post)
     return {
         "post_count": _per("author_id", posts),
         "mentioned_count": _per(
@@ -340,7 +448,6 @@ def facts_of_threads(of_post: Q) -> dict[str, dict[int, int]]:
         "likes_given_count": _per("member_id", likes),
         "liked_count": _per("post__author_id", authors_liked),
         "liked_post_count": _per("post__author_id", authors_liked, distinct="post_id"),
-        "tagged_count": _per("member_id", tags),
     }
 
 
@@ -359,6 +466,8 @@ def _count_like(post: Post, member_id: int, sign: int) -> None:
     post.like_count += sign
     Post.objects.filter(id=post.pk).update(like_count=F("like_count") + sign)
     if post.state != State.VISIBLE or post.thread.state != State.VISIBLE:
+        return
+    if not post.thread.counts_for_members:
         return
     changes: Changes = {member_id: Counter(likes_given_count=sign)}
     if post.author_id:

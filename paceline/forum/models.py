@@ -24,6 +24,8 @@ class Board(models.Model):
     """A place for threads, in a tree. A heading (`takes_threads` off) only holds boards.
 
     The counters count visible threads and posts of this board alone, not of the boards in it.
+    `counts_for_members` is off where the group Members may not read: what stands there appears
+    in nobody's counters. `administration/counting.py` keeps it.
     """
 
     parent = models.ForeignKey(
@@ -44,6 +46,7 @@ class Board(models.Model):
     allows_pingbacks = models.BooleanField(default=False)
     allows_refbacks = models.BooleanField(default=False)
 
+    counts_for_members = models.BooleanField(default=True)
     thread_count = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)
     # The visible thread that was posted to last; its own columns say by whom and when.
@@ -79,7 +82,8 @@ class Thread(models.Model):
     """An opening post and its replies. `last_number` only grows: numbers are never given twice.
 
     A stub (`moved_to` set) stands where a thread was moved away from and has no posts.
-    `post_count` counts visible posts, the opening post among them.
+    `post_count` counts visible posts, the opening post among them. `counts_for_members` is the
+    board's, kept here too so that counting a post asks for no board.
     """
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="threads")
@@ -98,6 +102,7 @@ class Thread(models.Model):
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="stubs"
     )
 
+    counts_for_members = models.BooleanField(default=True)
     last_number = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)
     view_count = models.PositiveIntegerField(default=0)

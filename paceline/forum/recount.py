@@ -106,7 +106,12 @@ def _threads() -> list[Drift]:
         for thread_id, number in sorted(last.items())
         if kept_last.get(thread_id, 0) != number
     ]
-    return _compare("thread", "post_count", kept, counted) + too_low + wrong_last
+    flags = Thread.objects.exclude(counts_for_members=F("board__counts_for_members"))
+    wrong_flag = [
+        Drift("thread", thread_id, "counts_for_members", int(kept_flag), int(not kept_flag))
+        for thread_id, kept_flag in flags.order_by("id").values_list("id", "counts_for_members")
+    ]
+    return _compare("thread", "post_count", kept, counted) + too_low + wrong_last + wrong_flag
 
 
 def _posts() -> list[Drift]:
@@ -144,15 +149,8 @@ def _boards() -> list[Drift]:
 
 
 def _members() -> list[Drift]:
-    counted = facts_of_threads(Q(thread__state=State.VISIBLE))
-    threads = Thread.objects.filter(
-        state=State.VISIBLE, moved_to__isnull=True, author__isnull=False
-    ).order_by()
-    counted["thread_count"] = {
-        author_id: number
-        for author_id, number in threads.values_list("author_id").annotate(n=Count("pk"))
-        if author_id is not None
-    }
+    # By the boards' own flags: where a thread's differs, both are mended in one go.
+    counted = facts_of_threads(Q(state=State.VISIBLE, board__counts_for_members=True))
     found: list[Drift] = []
     for row in Member.objects.order_by("id").values("id", "carried", *MEMBER_COUNTERS):
         for counter in MEMBER_COUNTERS:

@@ -63,6 +63,7 @@ def make_thread(
     first = min(moments.values())
     thread = Thread.objects.create(
         board=board,
+        counts_for_members=board.counts_for_members,
         title=title,
         slug=slugify(title),
         started_at=first,

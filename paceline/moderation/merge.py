@@ -47,9 +47,11 @@ def _merge(source: Thread, target: Thread) -> None:
     first = carry_posts(posts, target)
 
     tagged = MemberTag.objects.filter(thread=target).values("member_id")
-    MemberTag.objects.filter(thread=source).exclude(member_id__in=tagged).update(thread=target)
+    coming = MemberTag.objects.filter(thread=source).exclude(member_id__in=tagged)
+    tagged_ids = list(coming.values_list("member_id", flat=True))
+    coming.update(thread=target)
     # Counts those down who were tagged in both; their second tags go now.
-    counters.merge_posts(source, target, first)
+    counters.merge_posts(source, target, first, tagged_ids)
     MemberTag.objects.filter(thread=source).delete()
 
     _carry_marks(source, target, last_before, numbers_before)

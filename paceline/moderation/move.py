@@ -69,6 +69,7 @@ def _leave_stub(thread: Thread) -> Thread:
         author_name=thread.author_name,
         started_at=thread.started_at,
         moved_to=thread,
+        counts_for_members=thread.counts_for_members,
         last_posted_at=thread.last_posted_at,
         last_author_id=thread.last_author_id,
         last_author_name=thread.last_author_name,

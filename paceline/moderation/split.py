@@ -39,10 +39,12 @@ def split_thread(
     with transaction.atomic():
         thread = hold_thread(viewer, thread_id)
         refuse_stub(thread)
+        counts = thread.counts_for_members
         if board_id is not None:
-            find_target(viewer, board_id)
+            target = find_target(viewer, board_id)
+            counts = counts if board_id == thread.board_id else target.counts_for_members
         posts = _chosen(thread, set(post_ids))
-        new = _new_thread(thread, posts, title, board_id or thread.board_id)
+        new = _new_thread(thread, posts, title, board_id or thread.board_id, counts)
         numbers_before = [post.number for post in posts]
         first = carry_posts(posts, new)
         counters.split_posts(thread, new, first)
@@ -68,11 +70,14 @@ def _chosen(thread: Thread, post_ids: set[int]) -> list[Post]:
     return posts
 
 
-def _new_thread(thread: Thread, posts: Sequence[Post], title: str, board_id: int) -> Thread:
+def _new_thread(
+    thread: Thread, posts: Sequence[Post], title: str, board_id: int, counts: bool
+) -> Thread:
     opening = next(post for post in posts if post.state == State.VISIBLE)
     same_board = board_id == thread.board_id
     return Thread.objects.create(
         board_id=board_id,
+        counts_for_members=counts,
         title=title,
         slug=slugify(title),
         prefix_id=thread.prefix_id if same_board else None,

@@ -30,6 +30,7 @@ class BoardInfo:
     allows_bbcode: bool
     allows_smilies: bool
     allows_images: bool
+    counts_for_members: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,11 @@ class RightsTable:
         allow, deny = self.rows.get((group_id, None), (0, 0))
         return Source(None, is_allowed=bool(allow & ~deny & right))
 
+    def may_read(self, group_id: int, board_id: int) -> bool:
+        """Whether who belongs to this group alone may read a board: seen, with all it stands in."""
+        masks = [_usable(self.of_group(group_id, board.id)) for board in self.path(board_id)]
+        return all(mask & Right.SEE for mask in masks) and bool(masks[-1] & Right.READ)
+
     def is_moderator(self, viewer: Viewer, board_id: int) -> bool:
         """Whether the viewer was named moderator of this board or of one that holds it."""
         if viewer.is_visitor or viewer.is_banned:
@@ -158,6 +164,11 @@ def load_table(viewer: Viewer) -> RightsTable:
     return _kept
 
 
+def read_table() -> RightsTable:
+    """The table as it stands in the caller's transaction, kept nowhere. Four queries."""
+    return _read_table(version=0)
+
+
 def forget_table() -> None:
     """For tests, whose databases come and go."""
     global _kept
@@ -208,6 +219,7 @@ def _info(row: Board, depth: int) -> BoardInfo:
         allows_bbcode=row.allows_bbcode,
         allows_smilies=row.allows_smilies,
         allows_images=row.allows_images,
+        counts_for_members=row.counts_for_members,
     )
 
 

@@ -11,6 +11,7 @@ from paceline.forum.models import Post, Prefix, State, Thread
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import slugify
 from paceline.permissions.boards import check_start, find_board
+from paceline.permissions.table import BoardInfo
 from paceline.posting import once, texts
 from paceline.posting.drafts import forget_draft
 from paceline.posting.limits import check_pace
@@ -50,7 +51,7 @@ def start_thread(
             if sent_before := once.find_sent(viewer, key):
                 return sent_before
             check_pace(viewer, board_id)
-            thread = _add_thread(viewer, board_id, title, prefix_id, at or timezone.now())
+            thread = _add_thread(viewer, board, title, prefix_id, at or timezone.now())
             post = add_post(viewer, thread, source, rendered, once_key=key, at=thread.started_at)
             if post.state != State.VISIBLE:
                 # Visible within a thread that is held: approving the thread shows it.
@@ -80,11 +81,12 @@ def check_prefix(board_id: int, prefix_id: int | None) -> None:
 
 
 def _add_thread(
-    viewer: Viewer, board_id: int, title: str, prefix_id: int | None, moment: datetime
+    viewer: Viewer, board: BoardInfo, title: str, prefix_id: int | None, moment: datetime
 ) -> Thread:
     """The thread's row. Held to begin with: it is counted as a whole when it becomes visible."""
     return Thread.objects.create(
-        board_id=board_id,
+        board_id=board.id,
+        counts_for_members=board.counts_for_members,
         title=title,
         slug=slugify(title),
         prefix_id=prefix_id or None,
