@@ -15,6 +15,7 @@ from paceline.accounts.fields import forget_fields
 from paceline.accounts.models import Ban, Group, Member, MemberGroup
 from paceline.accounts.staff_titles import forget_titles
 from paceline.accounts.viewer import Viewer, forget_role_ids, load_viewer, visitor
+from paceline.administration.counting import follow_rights
 from paceline.browsing.footer import forget_footer
 from paceline.browsing.notices import forget_notices
 from paceline.browsing.who import forget_who
@@ -130,6 +131,8 @@ class World:
         made = self.board(name)
         for role in ("guests", "members", "new_members", "banned"):
             self.rights(role, made, deny=Right.SEE | Right.READ)
+        follow_rights()
+        made.refresh_from_db()
         return made
 
     def viewer(self, member: Member | None) -> Viewer:

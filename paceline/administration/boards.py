@@ -8,6 +8,7 @@ from django.db import transaction
 
 from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
+from paceline.administration.counting import follow_rights, hold_for_counting
 from paceline.administration.ordering import STEP, move_among, number_all
 from paceline.administration.words import check_line
 from paceline.conf.site import notices_changed, rights_changed
@@ -129,8 +130,10 @@ def add_board(viewer: Viewer, values: BoardValues) -> int:
     check_administrator(viewer)
     columns = _check(viewer, values, None)
     with transaction.atomic():
+        hold_for_counting([])
         board = Board.objects.create(position=_next_position(values.parent_id), **columns)
         log_site(viewer, Verb.ADD_BOARD, board.name, board_id=board.pk)
+        follow_rights()
         rights_changed()
     return board.pk
 
@@ -140,6 +143,9 @@ def change_board(viewer: Viewer, board_id: int, values: BoardValues) -> None:
     check_administrator(viewer)
     columns = _check(viewer, values, board_id)
     with transaction.atomic():
+        if _find(board_id).parent_id != values.parent_id:
+            # Before the board: what stands in it may count for members otherwise afterwards.
+            hold_for_counting([board_id, *load_table(viewer).below(board_id)])
         board = Board.objects.select_for_update(of=("self",), no_key=True).get(
             id=_find(board_id).pk
         )
@@ -156,6 +162,8 @@ def change_board(viewer: Viewer, board_id: int, values: BoardValues) -> None:
         board.save(update_fields=[*fields, "position"])
         more = ", ".join(name.replace("_", " ").removesuffix(" id") for name in changed)
         log_site(viewer, Verb.CHANGE_BOARD, board.name, board_id=board.pk, more=more)
+        if "parent_id" in changed:
+            follow_rights()
         rights_changed()
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from paceline.accounts.models import Group
 from paceline.accounts.viewer import Viewer, load_viewer, visitor
 from paceline.administration.boards import find_member_named
+from paceline.administration.counting import follow_rights
 from paceline.conf.site import rights_changed
 from paceline.forum.staff_log import Verb, log_site
 from paceline.lib.errors import Invalid, NotFound
@@ -117,6 +118,7 @@ def set_rights(viewer: Viewer, board_id: int, choices: Mapping[tuple[int, int], 
             where = load_table(viewer).boards[board_id].name if board_id else "the whole site"
             more = "; ".join(changes)[:1000]
             log_site(viewer, Verb.CHANGE_RIGHTS, where, board_id=place, more=more)
+            follow_rights()
             rights_changed()
 
 

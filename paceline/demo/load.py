@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from paceline.accounts.models import Member, ProfileField
 from paceline.accounts.viewer import Viewer, load_viewer
+from paceline.administration.counting import follow_rights
 from paceline.conf.site import change_settings, load_site, notices_changed, rights_changed
 from paceline.demo import content
 from paceline.demo.content import Rider, Talk
@@ -36,6 +37,7 @@ def load_demo(now: datetime | None = None) -> int:
     moment = now or timezone.now()
     with transaction.atomic():
         boards = _boards()
+        follow_rights()
         riders = {rider.name: _rider(rider, moment) for rider in content.RIDERS}
         BoardModerator.objects.create(
             board=boards["Body and training"], member=riders["Marit Holm"]

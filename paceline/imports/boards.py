@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 
+from paceline.administration.counting import follow_rights
 from paceline.conf.site import rights_changed
 from paceline.forum.models import Board
 from paceline.imports.known import Kind, Known, natural_key
@@ -87,5 +88,7 @@ def _make(crumb: Crumb, parent: Board | None, page: SavedPage | None) -> Board:
         # Whatever the box says now, these posts were written with it.
         board.allows_bbcode = True
     board.save()
+    follow_rights()
+    board.refresh_from_db(fields=["counts_for_members"])
     rights_changed()
     return board

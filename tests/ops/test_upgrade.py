@@ -56,6 +56,23 @@ def test_the_first_administrator_is_made_once(made):
     assert "everything is kept" in again.stdout
 
 
+def test_a_board_whose_counting_differs_from_the_rights_is_listed_and_mended(made):
+    made.script(
+        "from paceline.forum.models import Board;"
+        "print(Board.objects.create(name='Open', slug='open', counts_for_members=False).pk)"
+    )
+
+    end = made.run("check")
+    assert end.returncode == 1
+    assert "Open should count for members" in end.stdout
+    mended = made.run("check", "--mend")
+    assert mended.returncode == 0
+    assert "Open should count for members" in mended.stdout.splitlines()[0]
+    assert made.script(
+        "from paceline.forum.models import Board; print(Board.objects.all().delete()[0])"
+    )
+
+
 def test_a_counter_that_drifted_is_listed(made):
     board = made.script(
         "from paceline.forum.models import Board;"

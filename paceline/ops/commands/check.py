@@ -13,6 +13,7 @@ def command(*, deploy: bool, no_recount: bool, mend: bool) -> None:
 
     django.setup()
 
+    from paceline.administration.counting import find_uncounted, follow_rights
     from paceline.forum.recount import find_drift, mend_drift
     from paceline.notifications.alerts import find_alert_drift
     from paceline.ops.standing import (
@@ -32,10 +33,13 @@ def command(*, deploy: bool, no_recount: bool, mend: bool) -> None:
     is_current = not any(finding.what == "migrations" for finding in findings)
     drift: list[str] = []
     if is_current and mend:
+        for board in follow_rights():
+            click.echo(f"mended: {board}")
         for counter in (drifted := find_drift()):
             click.echo(f"mended: {counter}")
         mend_drift(drifted)
     if is_current and not no_recount:
+        drift += [f"counter: {one}" for one in find_uncounted()]
         drift += [f"counter: {one}" for one in (*find_drift(), *find_alert_drift())]
         drift += [f"search: {one}" for one in find_missing()]
     for one in drift:
