@@ -10,26 +10,16 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from paceline.accounts import presence, sessions
-from paceline.accounts.fields import forget_fields
 from paceline.accounts.models import Ban, Group, Member, MemberGroup
-from paceline.accounts.staff_titles import forget_titles
-from paceline.accounts.viewer import Viewer, forget_role_ids, load_viewer, visitor
+from paceline.accounts.viewer import Viewer, load_viewer, visitor
 from paceline.administration.counting import follow_rights
-from paceline.browsing.footer import forget_footer
-from paceline.browsing.notices import forget_notices
-from paceline.browsing.who import forget_who
 from paceline.conf.site import change_settings, load_site, rights_changed
-from paceline.forum import views
 from paceline.forum.models import Board, Post, State, Thread
-from paceline.notifications import read
+from paceline.lib.kept import forget_everything
 from paceline.permissions.models import BoardModerator, GroupRights
 from paceline.permissions.rights import Right
-from paceline.permissions.table import forget_table
 from paceline.posting.reply import post_reply
 from paceline.posting.start_thread import start_thread
-from paceline.unread import marks
-from paceline.web.limits import forget_limits
 
 NONE = Right(0)
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,23 +29,6 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_the_last_test() -> None:
     forget_everything()
-
-
-def forget_everything() -> None:
-    """Empty what the process keeps between requests: databases of tests come and go."""
-    forget_table()
-    forget_notices()
-    forget_role_ids()
-    forget_footer()
-    forget_titles()
-    forget_who()
-    forget_fields()
-    presence.forget_noted()
-    sessions.forget_noted()
-    marks.forget_noted()
-    read.forget_noted()
-    views.forget_noted()
-    forget_limits()
 
 
 @pytest.fixture(autouse=True)

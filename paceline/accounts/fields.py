@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from paceline.accounts.models import ProfileField
 from paceline.conf.site import Site
+from paceline.lib.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,35 +19,21 @@ class FieldInfo:
     is_editable: bool
 
 
-_kept: tuple[int, tuple[FieldInfo, ...]] | None = None
+_kept: Kept[tuple[FieldInfo, ...]] = Kept()
 
 
 def profile_fields(site: Site) -> tuple[FieldInfo, ...]:
     """All fields in their order. No query while the rights' version stands, else one."""
-    global _kept
-    if _kept is None or _kept[0] != site.rights_version:
-        rows = ProfileField.objects.order_by("position", "id")
-        _kept = (
-            site.rights_version,
-            tuple(
-                FieldInfo(
-                    row.key,
-                    row.label,
-                    row.help_text,
-                    row.longest,
-                    row.is_beside_posts,
-                    row.is_editable,
-                )
-                for row in rows
-            ),
+    return _kept.at(site.rights_version, _read_fields)
+
+
+def _read_fields() -> tuple[FieldInfo, ...]:
+    return tuple(
+        FieldInfo(
+            row.key, row.label, row.help_text, row.longest, row.is_beside_posts, row.is_editable
         )
-    return _kept[1]
-
-
-def forget_fields() -> None:
-    """For tests, whose databases come and go."""
-    global _kept
-    _kept = None
+        for row in ProfileField.objects.order_by("position", "id")
+    )
 
 
 def shown_fields(

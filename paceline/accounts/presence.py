@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from paceline.accounts.models import Member, Presence
 from paceline.jobs.gathering import wake, written_in_batches
+from paceline.lib.kept import forget_also
 
 # Longer than `online_minutes` can be set to.
 KEPT = timedelta(hours=3)
@@ -32,6 +33,7 @@ class Sighting:
 
 
 _noted: dict[str, Sighting] = {}
+forget_also(_noted.clear)
 _lock = threading.Lock()
 
 
@@ -72,12 +74,6 @@ def write_presence(now: datetime | None = None) -> int:
         _write({key: noted[key] for key in keys[start : start + _BATCH]})
     Presence.objects.filter(seen_at__lt=(now or timezone.now()) - KEPT).delete()
     return len(noted)
-
-
-def forget_noted() -> None:
-    """For tests, whose databases come and go."""
-    with _lock:
-        _noted.clear()
 
 
 def _write(noted: dict[str, Sighting]) -> None:

@@ -16,6 +16,7 @@ from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
 from paceline.jobs.gathering import wake, written_in_batches
 from paceline.lib.errors import NotFound, SignInFirst
+from paceline.lib.kept import forget_also
 
 # The column must hold an address; this one is nobody's.
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 (not one to listen at)
@@ -36,6 +37,7 @@ _SYSTEMS = (
     ("Linux", re.compile(r"\bLinux\b")),
 )
 _noted: dict[str, datetime] = {}
+forget_also(_noted.clear)
 _lock = threading.Lock()
 
 
@@ -121,12 +123,6 @@ def write_sessions() -> int:
             row.last_seen_at = max(row.last_seen_at, noted[row.session_key])
         UserSession.objects.bulk_update(rows, ["last_seen_at"], batch_size=200)
     return len(rows)
-
-
-def forget_noted() -> None:
-    """For tests, whose databases come and go."""
-    with _lock:
-        _noted.clear()
 
 
 @receiver(pre_save, sender=UserSession)

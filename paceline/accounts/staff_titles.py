@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from paceline.accounts.models import MemberGroup
 from paceline.conf.site import Site
+from paceline.lib.kept import Kept
 
-_kept: tuple[int, Mapping[int, str]] | None = None
+_kept: Kept[Mapping[int, str]] = Kept()
 
 
 def staff_titles(site: Site) -> Mapping[int, str]:
@@ -15,22 +16,12 @@ def staff_titles(site: Site) -> Mapping[int, str]:
     No query while `rights_version` stands, one when it has changed: whoever changes who is in a
     group must call `conf.site.rights_changed`.
     """
-    global _kept
-    version = site.rights_version
-    if _kept is None or _kept[0] != version:
-        _kept = (version, MappingProxyType(_read_titles()))
-    return _kept[1]
+    return _kept.at(site.rights_version, _read_titles)
 
 
-def forget_titles() -> None:
-    """For tests, whose databases come and go."""
-    global _kept
-    _kept = None
-
-
-def _read_titles() -> dict[int, str]:
+def _read_titles() -> Mapping[int, str]:
     titled = MemberGroup.objects.exclude(group__title="").order_by("group__position", "group_id")
     titles: dict[int, str] = {}
     for member_id, title in titled.values_list("member_id", "group__title"):
         titles.setdefault(member_id, title)
-    return titles
+    return MappingProxyType(titles)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from paceline.accounts.models import Ban, Group, Member
 from paceline.conf.site import Site
+from paceline.lib.kept import forget_also
 from paceline.lib.times import zone_named
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Viewer:
 
 # The board's own groups have roles that never change, and ids that never change either.
 _role_ids: dict[str, int] = {}
+forget_also(_role_ids.clear)
 
 
 def role_group_id(role: str) -> int:
@@ -82,11 +84,6 @@ def role_group_id(role: str) -> int:
             Group.objects.filter(role__isnull=False).values_list("role", "id")  # type: ignore[arg-type]
         )
     return _role_ids[role]
-
-
-def forget_role_ids() -> None:
-    """For tests, whose databases come and go."""
-    _role_ids.clear()
 
 
 def load_viewer(site: Site, member: "Member | AbstractBaseUser | None") -> Viewer:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import SitePage
+from paceline.lib.kept import Kept
 
 
 class FooterLink(NamedTuple):
@@ -14,7 +15,7 @@ class FooterLink(NamedTuple):
 
 
 _FIRST = (FooterLink("Contact Us", "/contact/"), FooterLink("Archive", "/archive/"))
-_kept: tuple[int, tuple[FooterLink, ...]] | None = None
+_kept: Kept[tuple[FooterLink, ...]] = Kept()
 
 
 def footer_links(viewer: Viewer) -> tuple[FooterLink, ...]:
@@ -22,19 +23,10 @@ def footer_links(viewer: Viewer) -> tuple[FooterLink, ...]:
 
     No query while the notices' version of the viewer's site stands; one when it has changed.
     """
-    global _kept
-    version = viewer.site.notices_version
-    if _kept is None or _kept[0] != version:
-        pages = SitePage.objects.filter(is_in_footer=True).order_by("position", "id")
-        rows = [
-            FooterLink(title, f"/page/{slug}/")
-            for title, slug in pages.values_list("title", "slug")
-        ]
-        _kept = (version, (*_FIRST, *rows))
-    return _kept[1]
+    return _kept.at(viewer.site.notices_version, _read_links)
 
 
-def forget_footer() -> None:
-    """For tests, whose databases come and go."""
-    global _kept
-    _kept = None
+def _read_links() -> tuple[FooterLink, ...]:
+    pages = SitePage.objects.filter(is_in_footer=True).order_by("position", "id")
+    titled = pages.values_list("title", "slug")
+    return (*_FIRST, *(FooterLink(title, f"/page/{slug}/") for title, slug in titled))

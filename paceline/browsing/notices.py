@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Notice, NoticeDismissal
+from paceline.lib.kept import Kept
 from paceline.permissions.table import load_table
 
 
@@ -26,13 +27,7 @@ class _Targeted:
     group_ids: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    version: int
-    notices: tuple[_Targeted, ...]
-
-
-_kept: _Kept | None = None
+_kept: Kept[tuple[_Targeted, ...]] = Kept()
 
 
 def notices_for(
@@ -73,19 +68,13 @@ def dismissed_by(member: Member) -> list[int]:
     return list(rows.order_by("id").values_list("notice_id", flat=True))
 
 
-def forget_notices() -> None:
-    """For tests, whose databases come and go."""
-    global _kept
-    _kept = None
-
-
 def _active(viewer: Viewer) -> tuple[_Targeted, ...]:
-    global _kept
-    version = viewer.site.notices_version
-    if _kept is None or _kept.version != version:
-        rows = Notice.objects.filter(is_active=True).order_by("position", "id")
-        _kept = _Kept(version, tuple(_targeted(row) for row in rows))
-    return _kept.notices
+    return _kept.at(viewer.site.notices_version, _read_notices)
+
+
+def _read_notices() -> tuple[_Targeted, ...]:
+    rows = Notice.objects.filter(is_active=True).order_by("position", "id")
+    return tuple(_targeted(row) for row in rows)
 
 
 def _targeted(notice: Notice) -> _Targeted:

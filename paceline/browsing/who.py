@@ -9,6 +9,7 @@ from django.db.models import Count
 from paceline.accounts.models import Presence
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Thread
+from paceline.lib.kept import forget_also
 from paceline.lib.texts import fold_name, slugify
 from paceline.permissions.rights import Right
 from paceline.permissions.table import load_table
@@ -103,8 +104,9 @@ def load_online_page(viewer: Viewer) -> OnlinePage:
     )
 
 
+@forget_also
 def forget_who() -> None:
-    """For tests, whose databases come and go."""
+    """Count anew when next asked for. For tests."""
     _kept.clear()
 
 

@@ -8,8 +8,10 @@ from django.db.models import F
 
 from paceline.forum.models import Thread
 from paceline.jobs.gathering import wake, written_in_batches
+from paceline.lib.kept import forget_also
 
 _noted: Counter[int] = Counter()
+forget_also(_noted.clear)
 _lock = threading.Lock()
 _BATCH = 500
 
@@ -36,12 +38,6 @@ def write_views() -> int:
     for start in range(0, len(ids), _BATCH):
         written += _write({id_: noted[id_] for id_ in ids[start : start + _BATCH]})
     return written
-
-
-def forget_noted() -> None:
-    """For tests, whose databases come and go."""
-    with _lock:
-        _noted.clear()
 
 
 def _write(noted: dict[int, int]) -> int:

@@ -7,9 +7,11 @@ from django.db.models import Q
 from paceline.accounts.viewer import Viewer
 from paceline.jobs.gathering import wake, written_in_batches
 from paceline.lib.errors import SignInFirst
+from paceline.lib.kept import forget_also
 from paceline.notifications.alerts import mark_read
 
 _opened: set[tuple[int, int]] = set()
+forget_also(_opened.clear)
 _lock = threading.Lock()
 
 
@@ -33,12 +35,6 @@ def write_opened() -> None:
     for member_id, thread_id in opened:
         # A post may stand in another thread than when it was told of.
         mark_read(member_id, Q(thread_id=thread_id) | Q(post__thread_id=thread_id))
-
-
-def forget_noted() -> None:
-    """For tests, whose databases come and go."""
-    with _lock:
-        _opened.clear()
 
 
 def mark_all_alerts_read(viewer: Viewer) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from paceline.accounts.models import Group
 from paceline.accounts.viewer import Viewer, role_group_id
 from paceline.forum.models import Board
+from paceline.lib.kept import Kept
 from paceline.permissions.models import BoardModerator, GroupRights
 from paceline.permissions.rights import EVERYTHING, NOT_OFFERED, READING, Right
 
@@ -45,7 +46,6 @@ class Source:
 class RightsTable:
     """All boards in the order in which they are shown, and the rights of groups on them."""
 
-    version: int
     boards: dict[int, BoardInfo]
     children: dict[int | None, list[int]]
     rows: dict[tuple[int, int | None], tuple[int, int]]
@@ -149,7 +149,7 @@ def _usable(mask: int) -> int:
     return mask if mask & Right.READ else int(Right.SEE)
 
 
-_kept: RightsTable | None = None
+_kept: Kept[RightsTable] = Kept()
 
 
 def load_table(viewer: Viewer) -> RightsTable:
@@ -157,25 +157,11 @@ def load_table(viewer: Viewer) -> RightsTable:
 
     No query while the version stands; four when it has changed.
     """
-    global _kept
-    version = viewer.site.rights_version
-    if _kept is None or _kept.version != version:
-        _kept = _read_table(version)
-    return _kept
+    return _kept.at(viewer.site.rights_version, read_table)
 
 
 def read_table() -> RightsTable:
     """The table as it stands in the caller's transaction, kept nowhere. Four queries."""
-    return _read_table(version=0)
-
-
-def forget_table() -> None:
-    """For tests, whose databases come and go."""
-    global _kept
-    _kept = None
-
-
-def _read_table(version: int) -> RightsTable:
     rows = list(Board.objects.order_by("position", "id"))
     children: dict[int | None, list[int]] = {}
     for row in rows:
@@ -193,7 +179,6 @@ def _read_table(version: int) -> RightsTable:
     for board_id, member_id in BoardModerator.objects.values_list("board_id", "member_id"):
         moderators.setdefault(board_id, set()).add(member_id)
     return RightsTable(
-        version=version,
         boards=boards,
         children=children,
         rows={

@@ -11,9 +11,11 @@ from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Thread
 from paceline.jobs.gathering import wake, written_in_batches
+from paceline.lib.kept import forget_also
 from paceline.unread.models import BoardMark, ThreadMark
 
 _noted: dict[tuple[int, int], int] = {}
+forget_also(_noted.clear)
 _lock = threading.Lock()
 
 
@@ -99,12 +101,6 @@ def write_marks() -> None:
         for (member_id, thread_id), number in sorted(noted.items()):
             if thread_id in known:
                 _raise_mark(member_id, thread_id, number)
-
-
-def forget_noted() -> None:
-    """For tests, whose databases come and go."""
-    with _lock:
-        _noted.clear()
 
 
 def mark_thread_unread(viewer: Viewer, thread_id: int, number: int) -> None:

@@ -5,11 +5,14 @@ import time
 
 from paceline.lib.buckets import Buckets, network_of
 from paceline.lib.errors import TooMany
+from paceline.lib.kept import forget_also
 from paceline.web.answers import Request
 from paceline.web.client_address import client_address
 
 _searches = Buckets(60)
 _letters = Buckets(3600)
+forget_also(_searches.clear)
+forget_also(_letters.clear)
 
 
 def check_searches(request: Request) -> None:
@@ -34,12 +37,6 @@ def check_letters(request: Request) -> None:
             f" Try again in {_seconds(wait_s)}; your text is still here.",
             retry_after_s=math.ceil(wait_s),
         )
-
-
-def forget_limits() -> None:
-    """For tests, each of which begins anew."""
-    _searches.clear()
-    _letters.clear()
 
 
 def _who(request: Request) -> str:

@@ -1,9 +1,9 @@
 import pytest
 
-from paceline.accounts.fields import forget_fields
 from paceline.accounts.models import ProfileField
 from paceline.accounts.profile import Profile, change_profile, own_profile
 from paceline.lib.errors import Invalid, NotAllowed, SignInFirst
+from paceline.lib.kept import forget_everything
 
 EMPTY = Profile(location="", signature="", fields={})
 
@@ -12,7 +12,7 @@ EMPTY = Profile(location="", signature="", fields={})
 def fields(world):
     ProfileField.objects.create(key="bikes", label="Bikes", longest=20)
     ProfileField.objects.create(key="badge", label="Badge", is_editable=False)
-    forget_fields()
+    forget_everything()
 
 
 def test_a_member_says_where_they_are_and_what_they_ride(world, fields, bo):

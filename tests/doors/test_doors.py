@@ -14,7 +14,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from tests.conftest import forget_everything
+from paceline.lib.kept import forget_everything
 from tests.doors.scene import FORM as FILLED_IN
 from tests.doors.scene import NOTHING, ROLES, SECRET, Door, Scene, all_doors
 from tests.doors.table import DOORS

@@ -8,15 +8,14 @@ from django.db.models import Min
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paceline.accounts.viewer import forget_role_ids
 from paceline.forum import counters
 from paceline.forum.models import Like, MemberTag, Post, StaffAction, State, Thread
 from paceline.forum.recount import find_drift
 from paceline.lib.errors import Refusal
+from paceline.lib.kept import forget_everything
 from paceline.moderation import approve, hide, marks, merge, move, split
 from paceline.permissions.models import BoardModerator
 from paceline.permissions.rights import Right
-from paceline.permissions.table import forget_table
 from paceline.posting.reply import post_reply
 from tests.conftest import World
 
@@ -25,8 +24,7 @@ class Play:
     """A World in which Ada moderates three boards: one holds what Cy writes, one is hidden."""
 
     def __init__(self) -> None:
-        forget_table()
-        forget_role_ids()
+        forget_everything()
         self.world = World()
         self.bikes = self.world.board("Bikes")
         BoardModerator.objects.create(board=self.bikes, member=self.world.ada)

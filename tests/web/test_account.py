@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from paceline.accounts.fields import forget_fields
 from paceline.accounts.models import Ignore, ProfileField
+from paceline.lib.kept import forget_everything
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def picture() -> bytes:
 
 def test_a_profile_is_previewed_saved_and_shown(world, bo_here):
     ProfileField.objects.create(key="bikes", label="Bikes", help_text="What do you ride?")
-    forget_fields()
+    forget_everything()
     page = reverse("account_profile")
     typed = {"location": "Bern", "signature": "[b]Ride on[/b]", "field_bikes": "A red one"}
 
