@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "paceline.web.answers.GuardInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "paceline.web.account_middleware.FewSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

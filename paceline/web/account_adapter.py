@@ -15,6 +15,7 @@ from django.urls import reverse
 from qrcode.image.svg import SvgPathFillImage
 
 from paceline.accounts.names import check_name, is_taken
+from paceline.accounts.sign_in import who_is_meant
 from paceline.conf.site import load_site
 from paceline.jobs.mail import mail_later
 from paceline.lib.errors import Invalid
@@ -69,6 +70,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 return super().save_user(request, user, form, commit)
         except IntegrityError as error:
             raise Invalid("username", TAKEN) from error
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What wrong passwords are counted by. allauth counts by what was typed, and of one name
+        there are more spellings than anybody could try passwords."""
+        return who_is_meant(credentials.get("email") or credentials.get("username") or "")
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        # Set for whoever had not signed in (FewSessions); a member's session lasts.
+        request.session.set_expiry(None)
+        super().login(request, user)
 
     def set_password(self, user: Any, password: str) -> None:
         """A password that the member chose: one for one time has done its work."""

@@ -1,5 +1,7 @@
-"""What stands around the pages of accounts: a new password first, and honest status codes."""
+"""What stands around the pages of accounts: few sessions, a new password first, honest codes."""
 
+import math
+import time
 from http import HTTPStatus
 from typing import Any
 
@@ -8,8 +10,11 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from paceline.lib.errors import NotAllowed
+from paceline.lib.buckets import Buckets, network_of
+from paceline.lib.errors import NotAllowed, TooMany
+from paceline.lib.kept import forget_also
 from paceline.web.answers import GetResponse, refusal_page
+from paceline.web.client_address import client_address
 from paceline.web.public import asks_for_nobody
 
 # Pages that a member with a password for one time can reach: to choose another, or to go.
@@ -25,6 +30,40 @@ _STILL_OPEN = {
     "mfa_reauthenticate",
 }
 _TOO_MANY = {"too_many_login_attempts", "rate_limited"}
+
+# A row for each session stays until its time is over; programs would make millions of them.
+MOST_BEGUN = 120
+BEGUN_LASTS_S = 24 * 60 * 60
+_begun = Buckets(3600)
+forget_also(_begun.clear)
+
+
+class FewSessions:
+    """Visitors have no session but while they register or show a passkey. Those are few and short:
+    at most so many begin in an hour from one network, in each process, and they last a day.
+
+    Stands around everything that writes to the session.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        session = request.session
+        if not session.modified or session.is_empty() or session.session_key:
+            return response
+        if request.user.is_authenticated:
+            return response
+        session.set_expiry(BEGUN_LASTS_S)
+        sender = network_of(client_address(request))
+        wait_s = _begun.take(sender, MOST_BEGUN, time.monotonic())
+        if not wait_s:
+            return response
+        session.clear()
+        session.modified = False
+        sentence = "That was begun too often from where you are. Try again later."
+        return refusal_page(request, TooMany(sentence, retry_after_s=math.ceil(wait_s)))
 
 
 class NewPasswordFirst:

@@ -72,6 +72,7 @@ def quote(request: Request, post_id: int) -> HttpResponse:
 @require_POST
 def multiquote(request: Request, post_id: int) -> HttpResponse:
     """Add a post to those collected for a reply, or take it out again."""
+    forms.check_signed_in(request, "Sign in to quote posts in a reply.")
     place = load_post_page(request.viewer, post_id).place
     collected = forms.collected_quotes(request)
     is_in = post_id not in collected

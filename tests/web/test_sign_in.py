@@ -72,6 +72,17 @@ def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(world, client
     assert not is_signed_in(client)
 
 
+def test_every_spelling_and_address_of_a_member_counts_as_one(world, client):
+    confirm(world.member("Jürgen"))
+    typed = ("Jürgen", "JU\u0308RGEN", "jürgen@example.com", "Ｊürgen", "Jür\u00adgen")
+    for login in typed:
+        assert attempt(client, login, "wrong password").status_code == 422
+
+    assert attempt(client, "jürgen").status_code == 429
+    assert attempt(client, "JÜRGEN@example.com").status_code == 429
+    assert attempt(client, "Bo", "wrong password").status_code == 422
+
+
 def test_who_signs_in_goes_on_where_they_were_but_never_to_another_site(world, client):
     confirm(world.bo)
 
