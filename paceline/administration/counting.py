@@ -11,7 +11,7 @@ from django.db import transaction
 
 from paceline.accounts.models import Group
 from paceline.conf.site import rights_changed
-from paceline.forum import counters
+from paceline.forum.counting import hold_threads_on, set_counting
 from paceline.permissions.table import read_table
 
 
@@ -43,13 +43,13 @@ def follow_rights() -> list[Uncounted]:
     """Bring boards and members' counters in step with the rights; answers the boards that differed.
 
     In the caller's transaction, after the rights were written and before `rights_changed`: others
-    take that row last. Six queries where nothing differs, else those of `counters.set_counting`.
+    take that row last. Six queries where nothing differs, else those of `set_counting`.
     """
     with transaction.atomic():
         hold_for_counting([])
         found = find_uncounted()
         if found:
-            counters.set_counting({each.board_id: each.should_count for each in found})
+            set_counting({each.board_id: each.should_count for each in found})
             rights_changed()
     return found
 
@@ -61,4 +61,4 @@ def hold_for_counting(board_ids: Iterable[int]) -> None:
     """
     list(Group.objects.select_for_update(no_key=True).filter(role=Group.Role.MEMBERS))
     if ids := list(board_ids):
-        counters.hold_threads_on(ids)
+        hold_threads_on(ids)

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from paceline.accounts.models import Ban, Ignore, Member, MemberGroup
 from paceline.accounts.viewer import Viewer
-from paceline.forum.counters import MEMBER_COUNTERS
+from paceline.forum.facts import MEMBER_COUNTERS
 from paceline.forum.models import Draft, Like, MemberTag, Post, Report, Revision, State, Thread
 from paceline.lib.errors import NotFound, SignInFirst
 from paceline.media.avatars import read_avatar

@@ -1,39 +1,34 @@
 """Counters, kept in the transaction that changes what they count.
 
 A post counts for its thread when it is visible, for its board when its thread is visible too,
-and for members when moreover its thread `counts_for_members`. What an old board stated beyond the
-facts that came along stands in `Member.carried` and is added. `find_drift` counts everything anew.
+and for members when moreover its thread `counts_for_members` (counting.py). What an old board
+stated beyond the facts that came along stands in `Member.carried` and is added. `find_drift`
+counts everything anew.
 
 Lock order: threads by id, posts, boards by id, members by id. Whoever changes a fact holds the
 row of its thread (`numbers.lock_thread_row`), then calls one function here, which takes the rest
 in that order; a second call in the same transaction may meet another one the other way round.
-A thread's flag holds while its row is held: `set_counting` holds all threads of a board before it
-holds the board. A thread that comes to a board reads the board's flag after counting on it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q
 
-from paceline.accounts.models import Member
-from paceline.forum.models import Board, Like, MemberTag, Mention, Post, Quote, State, Thread
-
-# The counters of a member, by column.
-MEMBER_COUNTERS = (
-    "post_count",
-    "thread_count",
-    "mentioned_count",
-    "tagged_count",
-    "quoted_count",
-    "likes_given_count",
-    "liked_count",
-    "liked_post_count",
+from paceline.forum.counting import follow_board
+from paceline.forum.facts import (
+    Changes,
+    add_changes,
+    change_boards,
+    change_members,
+    changes_of,
+    facts_in_post,
+    facts_of_posts,
+    facts_of_threads,
+    sums,
 )
-
-Changes = dict[int, Counter[str]]
+from paceline.forum.last_posts import number_of_last, refresh_board_last, refresh_last, set_last
+from paceline.forum.models import Like, MemberTag, Mention, Post, Quote, State, Thread
 
 
 def add_post(thread: Thread, post: Post) -> None:
@@ -43,8 +38,8 @@ def add_post(thread: Thread, post: Post) -> None:
     """
     before = thread.last_posted_at
     _count_post(thread, post, +1)
-    if thread.last_post_id is None or post.number >= _number_of_last(thread):
-        _set_last(thread, post)
+    if thread.last_post_id is None or post.number >= number_of_last(thread):
+        set_last(thread, post)
     else:
         thread.first_number = min(thread.first_number, post.number)
         Thread.objects.filter(id=thread.pk).update(first_number=thread.first_number)
@@ -79,17 +74,17 @@ def move_thread(thread: Thread, from_board_id: int) -> None:
     before = thread.counts_for_members
     boards = sorted({from_board_id, thread.board_id})
     if thread.state == State.VISIBLE and thread.moved_to_id is None:
-        _change_boards(
+        change_boards(
             {
                 from_board_id: Counter(thread_count=-1, post_count=-thread.post_count),
                 thread.board_id: Counter(thread_count=+1, post_count=+thread.post_count),
             }
         )
-    _follow_board(thread)
+    follow_board(thread)
     counts = thread.state == State.VISIBLE and thread.moved_to_id is None
     if counts and thread.counts_for_members != before:
         sign = +1 if thread.counts_for_members else -1
-        _change_members(_changes(facts_of_threads(Q(id=thread.pk)), sign))
+        change_members(changes_of(facts_of_threads(Q(id=thread.pk)), sign))
     for board_id in boards:
         refresh_board_last(board_id)
 
@@ -104,11 +99,11 @@ def split_posts(source: Thread, new: Thread, first: int) -> None:
     if new.state == State.VISIBLE:
         _count_on_boards(source, new, moved, threads=Counter({new.board_id: 1}))
         if new.board_id != source.board_id:
-            _follow_board(new)
+            follow_board(new)
         changes = _changes_of_moved(source, new, first)
         if new.author_id and new.counts_for_members:
             changes.setdefault(new.author_id, Counter())["thread_count"] += 1
-        _change_members(changes)
+        change_members(changes)
     _refresh_boards(source, new)
 
 
@@ -133,7 +128,7 @@ def merge_posts(source: Thread, target: Thread, first: int, tagged_ids: Iterable
         changes.setdefault(member_id, Counter())["tagged_count"] += (
             target.counts_for_members - source.counts_for_members
         )
-    _change_members(changes)
+    change_members(changes)
     _refresh_boards(source, target)
 
 
@@ -142,7 +137,7 @@ def _changes_of_moved(source: Thread, target: Thread, first: int) -> Changes:
     sign = target.counts_for_members - source.counts_for_members
     if not sign:
         return {}
-    return _changes(_facts_of_posts(Q(thread=target, number__gte=first)), sign)
+    return changes_of(facts_of_posts(Q(thread=target, number__gte=first)), sign)
 
 
 def _count_moved(source: Thread, target: Thread, first: int) -> int:
@@ -157,7 +152,7 @@ def _count_moved(source: Thread, target: Thread, first: int) -> int:
 def _count_on_boards(source: Thread, target: Thread, moved: int, threads: Counter[int]) -> None:
     posts = Counter({source.board_id: -moved})
     posts[target.board_id] += moved
-    _change_boards(
+    change_boards(
         {
             board_id: Counter(thread_count=threads[board_id], post_count=posts[board_id])
             for board_id in (source.board_id, target.board_id)
@@ -183,13 +178,13 @@ def remove_like(post: Post, member_id: int) -> None:
 def add_tag(thread: Thread, member_id: int) -> None:
     """A member was tagged in a thread."""
     if thread.state == State.VISIBLE and thread.counts_for_members:
-        _change_members({member_id: Counter(tagged_count=1)})
+        change_members({member_id: Counter(tagged_count=1)})
 
 
 def remove_tag(thread: Thread, member_id: int) -> None:
     """A tag was taken back. Its row must be gone already."""
     if thread.state == State.VISIBLE and thread.counts_for_members:
-        _change_members({member_id: Counter(tagged_count=-1)})
+        change_members({member_id: Counter(tagged_count=-1)})
 
 
 def write_mentions_and_quotes(
@@ -221,14 +216,14 @@ def set_mentions_and_quotes(
     thread: Thread, post: Post, mentioned_ids: Iterable[int], quoted_ids: Iterable[int]
 ) -> None:
     """The same after an edit: what the post said before is replaced, and counted if it counts."""
-    before = _facts_in_post(post, -1)
+    before = facts_in_post(post, -1)
     Mention.objects.filter(post=post).delete()
     Quote.objects.filter(post=post).delete()
     write_mentions_and_quotes(post, mentioned_ids, quoted_ids)
     if post.state == thread.state == State.VISIBLE and thread.counts_for_members:
-        changes = _facts_in_post(post, +1)
-        _add_changes(changes, before)
-        _change_members(changes)
+        changes = facts_in_post(post, +1)
+        add_changes(changes, before)
+        change_members(changes)
 
 
 def forget_words_of(author_id: int) -> None:
@@ -246,72 +241,10 @@ def forget_words_of(author_id: int) -> None:
         ("mentioned_count", Mention.objects.filter(post__author_id=author_id)),
         ("quoted_count", Quote.objects.filter(post__author_id=author_id)),
     ):
-        for member_id, number in _per("member_id", rows.filter(counts)).items():
+        for member_id, number in sums("member_id", rows.filter(counts)).items():
             changes.setdefault(member_id, Counter())[counter] -= number
         rows.delete()
-    _change_members(changes)
-
-
-def refresh_last(thread: Thread) -> None:
-    """Find the last visible post of a thread anew, and its first. Three queries."""
-    visible = Post.objects.filter(thread=thread, state=State.VISIBLE)
-    last = visible.order_by("-number").first()
-    first = visible.order_by("number").values_list("number", flat=True).first()
-    thread.first_number = first or 1
-    thread.last_post = last
-    if last:
-        thread.last_posted_at = last.posted_at
-        thread.last_author_id = last.author_id
-        thread.last_author_name = last.author_name
-    else:
-        thread.last_posted_at = thread.started_at
-        thread.last_author_id = thread.author_id
-        thread.last_author_name = thread.author_name
-    _save_last(thread)
-
-
-def refresh_board_last(board_id: int, *, newest: Thread | None = None) -> None:
-    """Find the thread of a board that was posted to last; `newest` where that is known."""
-    if newest is None:
-        newest = (
-            Thread.objects.filter(board_id=board_id, state=State.VISIBLE, moved_to__isnull=True)
-            .order_by("-last_posted_at", "-id")
-            .first()
-        )
-        Board.objects.filter(id=board_id).update(last_thread=newest)
-        return
-    older = Q(last_thread__isnull=True) | Q(last_thread__last_posted_at__lte=newest.last_posted_at)
-    if Board.objects.filter(older, id=board_id).exists():
-        Board.objects.filter(id=board_id).update(last_thread=newest)
-
-
-def _number_of_last(thread: Thread) -> int:
-    if thread.last_post_id is None:
-        return 0
-    last = Post.objects.filter(id=thread.last_post_id).values_list("number", flat=True).first()
-    return last or 0
-
-
-def _set_last(thread: Thread, post: Post) -> None:
-    thread.last_post = post
-    thread.last_posted_at = post.posted_at
-    thread.last_author_id = post.author_id
-    thread.last_author_name = post.author_name
-    if thread.post_count <= 1:
-        thread.first_number = post.number
-    _save_last(thread)
-
-
-def _save_last(thread: Thread) -> None:
-    thread.save(
-        update_fields=[
-            "first_number",
-            "last_post",
-            "last_posted_at",
-            "last_author",
-            "last_author_name",
-        ]
-    )
+    change_members(changes)
 
 
 def _count_post(thread: Thread, post: Post, sign: int) -> None:
@@ -322,7 +255,7 @@ def _count_post(thread: Thread, post: Post, sign: int) -> None:
     _change_board(thread.board_id, posts=sign)
     if not thread.counts_for_members:
         return
-    changes = _facts_in_post(post, sign)
+    changes = facts_in_post(post, sign)
     if post.author_id:
         changes.setdefault(post.author_id, Counter())["post_count"] += sign
     if post.like_count:
@@ -331,16 +264,7 @@ def _count_post(thread: Thread, post: Post, sign: int) -> None:
             changes[post.author_id]["liked_post_count"] += sign
         for member_id in Like.objects.filter(post=post).values_list("member_id", flat=True):
             changes.setdefault(member_id, Counter())["likes_given_count"] += sign
-    _change_members(changes)
-
-
-def _facts_in_post(post: Post, sign: int) -> Changes:
-    changes: Changes = {}
-    for member_id in Mention.objects.filter(post=post).values_list("member_id", flat=True):
-        changes.setdefault(member_id, Counter())["mentioned_count"] += sign
-    for member_id in Quote.objects.filter(post=post).values_list("member_id", flat=True):
-        changes.setdefault(member_id, Counter())["quoted_count"] += sign
-    return changes
+    change_members(changes)
 
 
 def _count_thread(thread: Thread, sign: int) -> None:
@@ -348,117 +272,9 @@ def _count_thread(thread: Thread, sign: int) -> None:
         return
     _change_board(thread.board_id, threads=sign, posts=sign * thread.post_count)
     if sign > 0:
-        _follow_board(thread)
+        follow_board(thread)
     if thread.counts_for_members:
-        _change_members(_changes(facts_of_threads(Q(id=thread.pk)), sign))
-
-
-def set_counting(wanted: Mapping[int, bool]) -> None:
-    """What stands on these boards, by id, counts for members from now on, or no longer.
-
-    In the caller's transaction, which holds no board and no member yet. At most twenty-seven
-    queries where no thread comes in meanwhile, and one for each member whose counters change.
-    """
-    kept = _hold_boards_whole(wanted)
-    changes: Changes = {}
-    for counts in (False, True):
-        ids = [each for each, before in kept.items() if wanted[each] == counts != before]
-        if not ids:
-            continue
-        Board.objects.filter(id__in=ids).update(counts_for_members=counts)
-        others = Q(board_id__in=ids, counts_for_members=not counts)
-        facts = facts_of_threads(others & Q(state=State.VISIBLE))
-        _add_changes(changes, _changes(facts, +1 if counts else -1))
-        Thread.objects.filter(others).update(counts_for_members=counts)
-    _change_members(changes)
-
-
-def _hold_boards_whole(board_ids: Iterable[int]) -> dict[int, bool]:
-    """Hold all threads on some boards, then the boards; answers the boards' flags."""
-    boards = Board.objects.select_for_update(of=("self",), no_key=True)
-    threads = Thread.objects.filter(board_id__in=list(board_ids))
-    free = threads.select_for_update(of=("self",), no_key=True, skip_locked=True)
-    while True:
-        hold_threads_on(board_ids)
-        with transaction.atomic():
-            rows = boards.filter(id__in=list(board_ids)).order_by("id")
-            flags = dict(rows.values_list("id", "counts_for_members"))
-            held = set(free.values_list("id", flat=True))
-            if held.issuperset(threads.values_list("id", flat=True)):
-                return flags
-            # One came in before the boards were held, and somebody holds it who may be waiting
-            # for its board: let go of the boards and wait for the thread first.
-            transaction.set_rollback(True)
-
-
-def hold_threads_on(board_ids: Iterable[int]) -> None:
-    """Hold all threads of some boards, in the order of locks, before the boards. One query."""
-    rows = Thread.objects.select_for_update(of=("self",), no_key=True)
-    list(rows.filter(board_id__in=list(board_ids)).order_by("id").values_list("id", flat=True))
-
-
-def _follow_board(thread: Thread) -> None:
-    """Give a thread its board's flag, the board's row being held. One query, two if it differs."""
-    counts = Board.objects.values_list("counts_for_members", flat=True).get(id=thread.board_id)
-    if thread.counts_for_members != counts:
-        thread.counts_for_members = counts
-        thread.save(update_fields=["counts_for_members"])
-
-
-def _changes(facts: dict[str, dict[int, int]], sign: int) -> Changes:
-    changes: Changes = {}
-    for column, counted in facts.items():
-        for member_id, number in counted.items():
-            changes.setdefault(member_id, Counter())[column] += sign * number
-    return changes
-
-
-def _add_changes(changes: Changes, more: Changes) -> None:
-    for member_id, facts in more.items():
-        changes.setdefault(member_id, Counter()).update(facts)
-
-
-def facts_of_threads(threads: Q) -> dict[str, dict[int, int]]:
-    """By counter and member, what some threads and their visible posts add up to.
-
-    Whether the threads are visible and count for members is for the caller's condition to say.
-    Eight queries.
-    """
-    started = Thread.objects.filter(threads, moved_to__isnull=True, author__isnull=False)
-    tags = MemberTag.objects.filter(_renamed(threads, "thread__"))
-    return {
-        **_facts_of_posts(_renamed(threads, "thread__")),
-        "thread_count": _per("author_id", started),
-        "tagged_count": _per("member_id", tags),
-    }
-
-
-def _facts_of_posts(of_post: Q) -> dict[str, dict[int, int]]:
-    """By counter and member, what those of some posts that are visible add up to. Six queries."""
-    through = _renamed(of_post, "post__")
-    posts = Post.objects.filter(of_post, state=State.VISIBLE, author__isnull=False)
-    likes = Like.objects.filter(through, post__state=State.VISIBLE)
-    authors_liked = likes.filter(post__author__isnull=False)
-    return {
-        "post_count": _per("author_id", posts),
-        "mentioned_count": _per(
-            "member_id", Mention.objects.filter(through, post__state=State.VISIBLE)
-        ),
-        "quoted_count": _per("member_id", Quote.objects.filter(through, post__state=State.VISIBLE)),
-        "likes_given_count": _per("member_id", likes),
-        "liked_count": _per("post__author_id", authors_liked),
-        "liked_post_count": _per("post__author_id", authors_liked, distinct="post_id"),
-    }
-
-
-def _per(column: str, rows: QuerySet[Any], *, distinct: str = "") -> dict[int, int]:
-    counted = Count(distinct, distinct=True) if distinct else Count("pk")
-    found = rows.order_by().values_list(column).annotate(n=counted)
-    return {int(member_id): int(number) for member_id, number in found}
-
-
-def _renamed(condition: Q, prefix: str) -> Q:
-    return Q(*((f"{prefix}{name}", value) for name, value in condition.children))  # type: ignore[misc]
+        change_members(changes_of(facts_of_threads(Q(id=thread.pk)), sign))
 
 
 def _count_like(post: Post, member_id: int, sign: int) -> None:
@@ -475,22 +291,8 @@ def _count_like(post: Post, member_id: int, sign: int) -> None:
         author["liked_count"] += sign
         if before == 0 or post.like_count == 0:
             author["liked_post_count"] += sign
-    _change_members(changes)
+    change_members(changes)
 
 
 def _change_board(board_id: int, *, threads: int = 0, posts: int = 0) -> None:
-    _change_boards({board_id: Counter(thread_count=threads, post_count=posts)})
-
-
-def _change_boards(changes: Changes) -> None:
-    for board_id in sorted(changes):
-        added = {name: F(name) + n for name, n in changes[board_id].items() if n}
-        if added:
-            Board.objects.filter(id=board_id).update(**added)
-
-
-def _change_members(changes: Changes) -> None:
-    for member_id in sorted(changes):
-        added = {name: F(name) + n for name, n in changes[member_id].items() if n}
-        if added:
-            Member.objects.filter(id=member_id).update(**added)
+    change_boards({board_id: Counter(thread_count=threads, post_count=posts)})

@@ -9,12 +9,8 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Max, Q
 
 from paceline.accounts.models import Member
-from paceline.forum.counters import (
-    MEMBER_COUNTERS,
-    facts_of_threads,
-    refresh_board_last,
-    refresh_last,
-)
+from paceline.forum.facts import MEMBER_COUNTERS, facts_of_threads
+from paceline.forum.last_posts import refresh_board_last, refresh_last
 from paceline.forum.models import Board, Like, Post, State, Thread
 
 

@@ -12,6 +12,7 @@ from paceline.accounts.names import ERASED
 from paceline.accounts.viewer import Viewer
 from paceline.conf.site import rights_changed
 from paceline.forum import counters
+from paceline.forum.facts import MEMBER_COUNTERS
 from paceline.forum.models import Draft, NoticeDismissal, Post, Revision, Thread
 from paceline.jobs.mail import mail_later
 from paceline.jobs.queue import put
@@ -138,7 +139,7 @@ def _take_belongings_away(member: Member) -> None:
 
 def _empty(member: Member) -> None:
     """The row as if nothing had ever been filled in, but for id, counters and joining."""
-    kept = {"id", "name", "name_key", "joined_at", "carried", *counters.MEMBER_COUNTERS}
+    kept = {"id", "name", "name_key", "joined_at", "carried", *MEMBER_COUNTERS}
     blank = Member()
     columns = [field.attname for field in Member._meta.concrete_fields if field.attname not in kept]
     avatar = member.avatar

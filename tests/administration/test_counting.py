@@ -10,7 +10,7 @@ from paceline.administration.boards import BoardValues, add_board, change_board
 from paceline.administration.counting import find_uncounted, follow_rights
 from paceline.administration.rights import set_rights
 from paceline.demo.load import load_demo
-from paceline.forum.counters import MEMBER_COUNTERS
+from paceline.forum.facts import MEMBER_COUNTERS
 from paceline.forum.models import Board, Post, State, Thread
 from paceline.forum.recount import find_drift, mend_drift
 from paceline.lib.errors import Refusal

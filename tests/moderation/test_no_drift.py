@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paceline.forum import counters
+from paceline.forum.counting import set_counting
 from paceline.forum.models import Like, MemberTag, Post, StaffAction, State, Thread
 from paceline.forum.recount import find_drift
 from paceline.lib.errors import Refusal
@@ -67,7 +68,7 @@ class Play:
 
     def flip(self, a: int, b: int) -> None:
         """The rights change: what stands on a board counts for members, or does no longer."""
-        counters.set_counting({self.board(a): bool(b % 2), self.board(b): bool(a % 2)})
+        set_counting({self.board(a): bool(b % 2), self.board(b): bool(a % 2)})
 
     def reply(self, a: int, b: int) -> None:
         quoted = self.post(b)
