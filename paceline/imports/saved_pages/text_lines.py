@@ -111,3 +111,8 @@ def _width(lines: Sequence[Line]) -> int:
     filled = [line for line in lines if line.text]
     indented = sum(line.columns >= len(line.text) + _MARGIN for line in filled)
     return widest if has_rules or indented * 10 > len(filled) * 8 else 0
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Lines as one."""
+    return " ".join(line.text for line in lines)

@@ -20,8 +20,9 @@ from paceline.imports.saved_pages.phrases import (
     read_pager,
     read_zone,
 )
+from paceline.imports.saved_pages.text_cut import Block, Heading
 from paceline.imports.saved_pages.text_lines import Line, Lines, Manner, read_lines
-from paceline.imports.saved_pages.vbulletin_text_post import Block, Heading, read_posts
+from paceline.imports.saved_pages.vbulletin_text_post import read_posts
 
 SOURCE_KIND = "vbulletin-3-text"
 
