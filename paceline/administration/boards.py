@@ -1,28 +1,26 @@
-"""The tree of boards: add, change, order, delete; their prefixes and their moderators."""
+"""The tree of boards: add, change, order, delete."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
 
-from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
 from paceline.administration.counting import follow_rights, hold_for_counting
+from paceline.administration.named import Named
 from paceline.administration.ordering import STEP, move_among, number_all
 from paceline.administration.words import check_line
 from paceline.conf.site import notices_changed, rights_changed
 from paceline.forum.models import Board, Notice, Prefix, Thread
 from paceline.forum.staff_log import Verb, log_site
 from paceline.lib.errors import Invalid, NotAllowed, NotFound
-from paceline.lib.texts import fold_name, slugify
+from paceline.lib.texts import slugify
 from paceline.permissions.members import check_administrator
 from paceline.permissions.models import BoardModerator
 from paceline.permissions.table import load_table
 
 # Deeper trees help nobody to find anything.
 DEEPEST = 6
-MOST_PREFIXES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +47,6 @@ class BoardLine:
     thread_count: int
     is_first: bool
     is_last: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Something with an id and a name: a prefix, a moderator, a possible parent."""
-
-    id: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +86,7 @@ def load_tree(viewer: Viewer) -> tuple[BoardLine, ...]:
 def load_board_form(viewer: Viewer, board_id: int) -> BoardForm:
     """A board as its page shows it. Five queries. Raises NotFound."""
     check_administrator(viewer)
-    row = _find(board_id)
+    row = find_board(board_id)
     prefixes = Prefix.objects.filter(board=row).values_list("id", "label")
     moderators = BoardModerator.objects.filter(board=row).order_by("member__name")
     return BoardForm(
@@ -143,11 +133,11 @@ def change_board(viewer: Viewer, board_id: int, values: BoardValues) -> None:
     check_administrator(viewer)
     columns = _check(viewer, values, board_id)
     with transaction.atomic():
-        if _find(board_id).parent_id != values.parent_id:
+        if find_board(board_id).parent_id != values.parent_id:
             # Before the board: what stands in it may count for members otherwise afterwards.
             hold_for_counting([board_id, *load_table(viewer).below(board_id)])
         board = Board.objects.select_for_update(of=("self",), no_key=True).get(
-            id=_find(board_id).pk
+            id=find_board(board_id).pk
         )
         if not values.takes_threads and Thread.objects.filter(board=board).exists():
             raise Invalid("takes_threads", "This board holds threads; move them elsewhere first.")
@@ -171,7 +161,7 @@ def move_board(viewer: Viewer, board_id: int, direction: str) -> None:
     """Move a board `up` or `down` among its siblings. Raises NotFound, Invalid("direction")."""
     check_administrator(viewer)
     with transaction.atomic():
-        board = _find(board_id)
+        board = find_board(board_id)
         siblings = list(Board.objects.filter(parent_id=board.parent_id))
         if move_among(siblings, board_id, direction):
             log_site(viewer, Verb.MOVE_BOARD, board.name, board_id=board_id, more=direction)
@@ -186,7 +176,7 @@ def delete_board(viewer: Viewer, board_id: int) -> None:
     check_administrator(viewer)
     with transaction.atomic():
         # Held in full, so that no thread can begin there meanwhile.
-        board = Board.objects.select_for_update(of=("self",)).get(id=_find(board_id).pk)
+        board = Board.objects.select_for_update(of=("self",)).get(id=find_board(board_id).pk)
         if because := _why_not_delete(board):
             raise NotAllowed(because)
         Thread.objects.filter(board=board, moved_to__isnull=False).delete()
@@ -196,69 +186,8 @@ def delete_board(viewer: Viewer, board_id: int) -> None:
         rights_changed()
 
 
-def change_prefixes(
-    viewer: Viewer, board_id: int, labels: Mapping[int, str], new: Sequence[str] = ()
-) -> None:
-    """Rename a board's prefixes by id, add new ones; an empty label deletes its prefix.
-
-    Raises NotFound, or Invalid("prefixes", ...).
-    """
-    check_administrator(viewer)
-    with transaction.atomic():
-        board = _find(board_id)
-        rows = list(Prefix.objects.filter(board=board))
-        kept = [
-            (row, check_line("prefixes", labels.get(row.pk, row.label), most=30)) for row in rows
-        ]
-        added = [line for text in new if (line := check_line("prefixes", text, most=30))]
-        wanted = [label for _, label in kept if label] + added
-        if len({label.casefold() for label in wanted}) != len(wanted):
-            raise Invalid("prefixes", "Two prefixes of a board cannot have one label.")
-        if len(wanted) > MOST_PREFIXES:
-            raise Invalid("prefixes", f"A board has at most {MOST_PREFIXES} prefixes.")
-        if wanted == [row.label for row in rows]:
-            return
-        _write_prefixes(board, kept, added)
-        more = ", ".join(wanted) or "none"
-        log_site(viewer, Verb.CHANGE_PREFIXES, board.name, board_id=board_id, more=more[:400])
-
-
-def add_moderator(viewer: Viewer, board_id: int, name: str) -> None:
-    """Name a moderator of a board and all boards in it. Raises NotFound, Invalid("name", ...)."""
-    check_administrator(viewer)
-    with transaction.atomic():
-        board, member = _find(board_id), find_member_named(name)
-        _, is_new = BoardModerator.objects.get_or_create(board=board, member=member)
-        if is_new:
-            _log_moderator(viewer, board, f"added {member.name}")
-
-
-def remove_moderator(viewer: Viewer, board_id: int, member_id: int) -> None:
-    """Take a board away from a moderator; nothing happens where they are none. Raises NotFound."""
-    check_administrator(viewer)
-    with transaction.atomic():
-        board = _find(board_id)
-        row = BoardModerator.objects.filter(board=board, member_id=member_id).first()
-        if row is not None:
-            name = row.member.name
-            row.delete()
-            _log_moderator(viewer, board, f"removed {name}")
-
-
-def find_member_named(name: str) -> Member:
-    """The member of that name. Raises Invalid("name", ...). One query."""
-    member = Member.objects.filter(name_key=fold_name(name), erased_at__isnull=True).first()
-    if member is None:
-        raise Invalid("name", "There is no member of that name.")
-    return member
-
-
-def _log_moderator(viewer: Viewer, board: Board, more: str) -> None:
-    log_site(viewer, Verb.CHANGE_MODERATORS, board.name, board_id=board.pk, more=more)
-    rights_changed()
-
-
-def _find(board_id: int) -> Board:
+def find_board(board_id: int) -> Board:
+    """The board of that id, whoever asks. Raises NotFound. One query."""
     board = Board.objects.filter(id=board_id).first()
     if board is None:
         raise NotFound("There is no such board.")
@@ -307,18 +236,3 @@ def _take_from_notices(board_id: int) -> None:
             notice.is_active = notice.is_active and bool(notice.boards)
             notice.save(update_fields=["boards", "is_active"])
             notices_changed()
-
-
-def _write_prefixes(board: Board, kept: list[tuple[Prefix, str]], added: list[str]) -> None:
-    for row, label in kept:
-        if not label:
-            row.delete()
-        elif label != row.label:
-            # Out of the way first: two prefixes may have swapped their labels.
-            Prefix.objects.filter(id=row.pk).update(label=f"\x1f{row.pk}")
-    for row, label in kept:
-        if label and label != row.label:
-            Prefix.objects.filter(id=row.pk).update(label=label)
-    start = max((row.position for row, _ in kept), default=0)
-    for place, label in enumerate(added, 1):
-        Prefix.objects.create(board=board, label=label, position=start + place * STEP)

@@ -7,7 +7,7 @@ from django.db.models import Count, Max
 
 from paceline.accounts.models import Group, Member, MemberGroup
 from paceline.accounts.viewer import Viewer
-from paceline.administration.boards import Named, find_member_named
+from paceline.administration.named import Named, find_member_named
 from paceline.administration.words import check_line, check_number
 from paceline.conf.site import notices_changed, rights_changed
 from paceline.forum.models import Notice

@@ -16,8 +16,8 @@ from paceline.accounts.models import Group, Member, MemberGroup
 from paceline.accounts.names import check_name
 from paceline.accounts.viewer import Viewer
 from paceline.administration.at_the_keyboard import Credentials, give_one_time_password
-from paceline.administration.boards import Named
 from paceline.administration.groups import check_other_administrator
+from paceline.administration.named import Named
 from paceline.administration.words import check_line
 from paceline.conf.site import rights_changed
 from paceline.forum.models import Post, Thread

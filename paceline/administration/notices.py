@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from paceline.accounts.models import Group
 from paceline.accounts.viewer import Viewer
-from paceline.administration.boards import Named
+from paceline.administration.named import Named
 from paceline.administration.ordering import STEP, move_among
 from paceline.administration.words import check_line, check_text
 from paceline.conf.site import notices_changed

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from paceline.accounts.models import Group
 from paceline.accounts.viewer import Viewer, load_viewer, visitor
-from paceline.administration.boards import find_member_named
 from paceline.administration.counting import follow_rights
+from paceline.administration.named import find_member_named
 from paceline.conf.site import rights_changed
 from paceline.forum.staff_log import Verb, log_site
 from paceline.lib.errors import Invalid, NotFound

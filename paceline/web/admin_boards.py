@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from paceline.administration import boards
+from paceline.administration import boards, moderators
 from paceline.administration.boards import BoardValues
+from paceline.administration.prefixes import change_prefixes
 from paceline.lib.errors import Invalid, NotAllowed
 from paceline.web.answers import Request
 from paceline.web.staff_forms import checked, done, number_in
@@ -106,7 +107,7 @@ def prefixes(request: Request, board_id: int) -> HttpResponse:
     }
     new = request.POST.getlist("new")
     try:
-        boards.change_prefixes(request.viewer, board_id, typed, new)
+        change_prefixes(request.viewer, board_id, typed, new)
     except Invalid as refusal:
         return _page(request, board_id, refusal, labels=typed, new=new)
     return done(request, "The prefixes are kept.", _address(board_id))
@@ -117,7 +118,7 @@ def add_moderator(request: Request, board_id: int) -> HttpResponse:
     """Name a moderator of a board."""
     name = request.POST.get("name", "")
     try:
-        boards.add_moderator(request.viewer, board_id, name)
+        moderators.add_moderator(request.viewer, board_id, name)
     except Invalid as error:
         refusal = Invalid("moderator", error.sentence)
         return _page(request, board_id, refusal, moderator=name)
@@ -127,7 +128,7 @@ def add_moderator(request: Request, board_id: int) -> HttpResponse:
 @require_POST
 def remove_moderator(request: Request, board_id: int) -> HttpResponse:
     """Take a board away from a moderator."""
-    boards.remove_moderator(request.viewer, board_id, number_in(request, "member"))
+    moderators.remove_moderator(request.viewer, board_id, number_in(request, "member"))
     return done(request, "The board has one moderator less.", _address(board_id))
 
 

@@ -5,20 +5,15 @@ import pytest
 from paceline.administration.boards import (
     BoardValues,
     add_board,
-    add_moderator,
     change_board,
-    change_prefixes,
     delete_board,
-    load_board_form,
     load_tree,
     move_board,
-    remove_moderator,
 )
-from paceline.forum.models import Board, Notice, Prefix, State, Thread
+from paceline.forum.models import Board, Notice, State, Thread
 from paceline.lib.errors import Invalid, NotAllowed, NotFound
 from paceline.moderation.move import move_thread
-from paceline.permissions.boards import can, find_board
-from paceline.permissions.rights import Right
+from paceline.permissions.boards import find_board
 
 
 def names(world):
@@ -113,38 +108,3 @@ def test_only_an_empty_board_is_deleted(world, lines):
     assert ("delete board", "Inner") in lines()
     with pytest.raises(NotFound):
         delete_board(world.viewer(world.root), inner.pk)
-
-
-def test_prefixes_are_renamed_swapped_added_and_deleted(world, root, lines):
-    board_id = world.training.pk
-    change_prefixes(root, board_id, {}, ["Solved", "", " Question "])
-    solved, question = Prefix.objects.order_by("id")
-    thread = world.start_thread("A", prefix=question)
-
-    change_prefixes(root, board_id, {solved.pk: "Question", question.pk: "Solved"}, ["Ride"])
-    assert [p.label for p in Prefix.objects.order_by("id")] == ["Question", "Solved", "Ride"]
-    change_prefixes(root, board_id, {question.pk: ""})
-    change_prefixes(root, board_id, {})
-    thread.refresh_from_db()
-    assert thread.prefix is None
-    assert len(lines()) == 3
-    for bad in (["question"], ["x" * 31], [f"P{n}" for n in range(31)]):
-        with pytest.raises(Invalid):
-            change_prefixes(root, board_id, {}, bad)
-
-
-def test_a_moderator_is_named_and_unnamed(world, root, lines):
-    inner = world.board("Inner", world.training)
-    for _ in range(2):
-        add_moderator(world.viewer(world.root), world.training.pk, " bO ")
-    assert can(world.viewer(world.bo), inner.pk, Right.MODERATE)
-    form = load_board_form(world.viewer(world.root), world.training.pk)
-    assert [each.name for each in form.moderators] == ["Ada", "Bo"]
-
-    for _ in range(2):
-        remove_moderator(world.viewer(world.root), world.training.pk, world.bo.pk)
-    assert not can(world.viewer(world.bo), inner.pk, Right.MODERATE)
-    assert lines() == [("change moderators", "Training")] * 2
-    with pytest.raises(Invalid) as refusal:
-        add_moderator(world.viewer(world.root), world.training.pk, "Nobody")
-    assert refusal.value.field == "name"
