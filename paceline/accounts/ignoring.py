@@ -28,14 +28,6 @@ def ignored_members(viewer: Viewer) -> tuple[Ignored, ...]:
     return tuple(Ignored(pk, name, slugify(name)) for pk, name in rows.values_list("id", "name"))
 
 
-def ignored_ids(viewer: Viewer) -> frozenset[int]:
-    """The ids of those whom the viewer ignores. One query; none for a visitor."""
-    if viewer.member is None:
-        return frozenset()
-    rows = Ignore.objects.filter(member_id=viewer.member_id)
-    return frozenset(rows.values_list("ignored_id", flat=True))
-
-
 def ignore_member(viewer: Viewer, member_id: int) -> str:
     """Fold away what a member writes, from now on; answers their name.
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Aggregate, CharField, Exists, OuterRef, Subquery, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Subquery
 
 from paceline.accounts.models import Ignore
 from paceline.accounts.viewer import Viewer
 from paceline.browsing.people import AUTHOR_COLUMNS, Person, person_of
 from paceline.browsing.rules import PostingRules, posting_rules
-from paceline.forum.models import Draft, Like, MemberTag, Post, State, Thread
+from paceline.browsing.tagged import TaggedMember, tagged_in_thread, tagged_members
+from paceline.forum.models import Draft, Like, Post, State, Thread
 from paceline.lib.errors import NotAllowed, NotFound
 from paceline.lib.paging import nearby_pages, page_of, window_of
 from paceline.permissions.boards import find_board
@@ -22,7 +22,6 @@ from paceline.permissions.posts import (
     check_like,
     check_report,
     shown_posts,
-    visible_posts,
 )
 from paceline.permissions.rights import Right
 from paceline.permissions.table import BoardInfo, load_table
@@ -61,15 +60,6 @@ class PostRow:
     may_report: bool
     may_quote: bool
     may_moderate: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedMember:
-    """Somebody tagged in the thread."""
-
-    id: int
-    name: str
-    may_untag: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +108,6 @@ class ThreadPage:
     may_moderate: bool
 
 
-class _Joined(Aggregate):
-    """Text values of a group joined with a unit separator, on both databases."""
-
-    function = "GROUP_CONCAT"
-    template = "%(function)s(%(expressions)s, char(31))"
-    output_field = TextField()
-    allow_distinct = False
-
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="STRING_AGG(%(expressions)s, chr(31))", **more
-        )
-
-
 def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPage:
     """The page of a thread, posts by number. Two queries while rights stand.
 
@@ -145,8 +121,8 @@ def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPag
     window = window_of(page, size)
     board = find_board(viewer, thread.board_id)
     rights = load_table(viewer).of_viewer(viewer, board.id)
-    line = read_line(viewer, thread.board_read_at)  # type: ignore[attr-defined]
-    read_number: int = thread.read_number or 0  # type: ignore[attr-defined]
+    line = read_line(viewer, thread.board_read_at)
+    read_number: int = thread.read_number or 0
 
     rows = (
         Post.objects.filter(
@@ -200,8 +176,8 @@ def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPag
         last_number=posts[-1].number if posts else 0,
         posts=posts,
         first_unread=next((post.number for post in posts if post.is_unread), None),
-        is_watched=thread.is_watched,  # type: ignore[attr-defined]
-        tagged=_tagged(viewer, thread.tagged, rights),  # type: ignore[attr-defined]
+        is_watched=thread.is_watched,
+        tagged=tagged_members(viewer, thread.tagged, rights),
         draft=_draft(thread),
         rules=posting_rules(viewer, board),
         may_reply=not because,
@@ -229,32 +205,15 @@ _POST_COLUMNS = (
 )
 
 
-def _find_thread(viewer: Viewer, thread_id: int) -> Thread:
+def _find_thread(viewer: Viewer, thread_id: int) -> Any:
+    """The row of the thread with its marks, `is_watched`, `tagged`, and the viewer's draft."""
     drafts = Draft.objects.filter(member_id=viewer.member_id, place=f"reply:{thread_id}")
-    tags = (
-        MemberTag.objects.filter(thread=OuterRef("pk"))
-        .order_by()
-        .values("thread")
-        .annotate(
-            names=_Joined(
-                Concat(
-                    Cast("member_id", CharField()),
-                    Value(":"),
-                    Cast("tagged_by_id", CharField()),
-                    Value(":"),
-                    "member__name",
-                    output_field=TextField(),
-                )
-            )
-        )
-        .values("names")
-    )
     thread = (
         with_marks(Thread.objects.filter(visible_threads(viewer), id=thread_id), viewer)
         .select_related("prefix")
         .annotate(
             is_watched=watches_thread(viewer),
-            tagged=Subquery(tags),
+            tagged=tagged_in_thread(),
             draft_source=Subquery(drafts.values("source")[:1]),
             draft_saved_at=Subquery(drafts.values("saved_at")[:1]),
         )
@@ -269,19 +228,6 @@ def _draft(thread: Any) -> DraftText | None:
     if not thread.draft_source:
         return None
     return DraftText(thread.draft_source, thread.draft_saved_at)
-
-
-def _tagged(viewer: Viewer, joined: str | None, rights: Right) -> tuple[TaggedMember, ...]:
-    if not joined:
-        return ()
-    me = "" if viewer.is_visitor else str(viewer.member_id)
-    found = []
-    for part in joined.split("\x1f"):
-        member_id, tagged_by, name = part.split(":", 2)
-        is_mine = bool(me) and me in (member_id, tagged_by)
-        may_untag = is_mine or bool(rights & Right.MODERATE)
-        found.append(TaggedMember(int(member_id), name, may_untag))
-    return tuple(sorted(found, key=lambda member: member.name))
 
 
 def _why_no_reply(viewer: Viewer, thread: Thread) -> str:
@@ -329,63 +275,6 @@ def _post_row(viewer: Viewer, thread: Thread, row: Any, rights: Right, is_unread
         may_quote=is_shown and bool(rights & Right.REPLY) and not viewer.is_visitor,
         may_moderate=bool(rights & Right.MODERATE),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a post stands: its thread's address, page and number."""
-
-    thread_id: int
-    slug: str
-    page: int
-    number: int
-
-
-def find_post(viewer: Viewer, post_id: int) -> Place:
-    """Where a post stands now. Raises NotFound. One query."""
-    row = (
-        Post.objects.filter(visible_posts(viewer), id=post_id)
-        .values_list("thread_id", "thread__slug", "number")
-        .first()
-    )
-    if row is None:
-        raise NotFound("There is no such post.")
-    return Place(row[0], row[1], page_of(row[2], viewer.site.settings.posts_per_page), row[2])
-
-
-def find_first_unread(viewer: Viewer, thread_id: int) -> Place:
-    """The first post that is new to the viewer; the last post where none is. Two queries."""
-    thread = _find_marked(viewer, thread_id)
-    line = read_line(viewer, thread.board_read_at)
-    if line is None:
-        return find_last(viewer, thread_id)
-    fresh = Post.objects.filter(
-        shown_posts(viewer),
-        thread_id=thread_id,
-        number__gt=thread.read_number or 0,
-        posted_at__gt=line,
-    )
-    number = fresh.order_by("number").values_list("number", flat=True).first()
-    if number is None:
-        return find_last(viewer, thread_id)
-    size = viewer.site.settings.posts_per_page
-    return Place(thread.pk, thread.slug, page_of(number, size), number)
-
-
-def find_last(viewer: Viewer, thread_id: int) -> Place:
-    """The last post of a thread that the viewer can see. Two queries."""
-    thread = _find_marked(viewer, thread_id)
-    numbers = Post.objects.filter(shown_posts(viewer), thread_id=thread_id).order_by("-number")
-    number = numbers.values_list("number", flat=True).first() or 1
-    size = viewer.site.settings.posts_per_page
-    return Place(thread.pk, thread.slug, page_of(number, size), number)
-
-
-def _find_marked(viewer: Viewer, thread_id: int) -> Any:
-    found = with_marks(Thread.objects.filter(visible_threads(viewer), id=thread_id), viewer).first()
-    if found is None:
-        raise NotFound("There is no such thread.")
-    return found
 
 
 def load_print_page(viewer: Viewer, thread_id: int) -> list[ThreadPage]:

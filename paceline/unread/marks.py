@@ -103,13 +103,6 @@ def write_marks() -> None:
                 _raise_mark(member_id, thread_id, number)
 
 
-def mark_thread_unread(viewer: Viewer, thread_id: int, number: int) -> None:
-    """Post `number` and those after it count as new again. One query."""
-    ThreadMark.objects.filter(member_id=viewer.member_id, thread_id=thread_id).update(
-        number=max(0, number - 1)
-    )
-
-
 def mark_boards_read(viewer: Viewer, board_ids: list[int], at: datetime | None = None) -> None:
     """Everything on these boards counts as read. One query."""
     moment = at or timezone.now()

@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from paceline.browsing.places import find_post
 from paceline.browsing.staff_thread import StaffThread, load_staff_thread
-from paceline.browsing.thread_page import find_post
 from paceline.lib.errors import Invalid, NotAllowed, NotFound
 from paceline.moderation import approve, hide, marks
 from paceline.moderation.merge import merge_threads

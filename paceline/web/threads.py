@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from paceline.browsing import thread_page as browsing
+from paceline.browsing import places
+from paceline.browsing.thread_page import load_print_page, load_thread_page
 from paceline.browsing.who import who_is_here
 from paceline.notifications import read as alerts
 from paceline.unread import marks
@@ -18,7 +19,7 @@ from paceline.web.presence import note
 @require_safe
 def page(request: Request, thread_id: int, slug: str = "", page: int = 1) -> HttpResponse:
     """A page of a thread; moves on to the one address that the page has."""
-    shown = browsing.load_thread_page(request.viewer, thread_id, page)
+    shown = load_thread_page(request.viewer, thread_id, page)
     if shown.moved_to:
         return HttpResponseRedirect(reverse("thread_by_id", args=(shown.moved_to,)))
     address = thread_address(shown.id, shown.slug, page)
@@ -44,28 +45,28 @@ def page(request: Request, thread_id: int, slug: str = "", page: int = 1) -> Htt
 @require_safe
 def post(request: Request, post_id: int) -> HttpResponse:
     """The permanent address of a post leads to where it stands now."""
-    return _go_to(browsing.find_post(request.viewer, post_id))
+    return _go_to(places.find_post(request.viewer, post_id))
 
 
 @require_safe
 def first_unread(request: Request, thread_id: int) -> HttpResponse:
     """To the first post that is new to the member."""
-    return _go_to(browsing.find_first_unread(request.viewer, thread_id))
+    return _go_to(places.find_first_unread(request.viewer, thread_id))
 
 
 @require_safe
 def last(request: Request, thread_id: int) -> HttpResponse:
     """To the last post."""
-    return _go_to(browsing.find_last(request.viewer, thread_id))
+    return _go_to(places.find_last(request.viewer, thread_id))
 
 
 @require_safe
 def print_page(request: Request, thread_id: int) -> HttpResponse:
     """The thread on one page without controls."""
-    pages = browsing.load_print_page(request.viewer, thread_id)
+    pages = load_print_page(request.viewer, thread_id)
     return render(request, "threads/print.html", {"pages": pages, "page": pages[0]})
 
 
-def _go_to(place: browsing.Place) -> HttpResponse:
+def _go_to(place: places.Place) -> HttpResponse:
     address = thread_address(place.thread_id, place.slug, place.page)
     return HttpResponseRedirect(f"{address}#p{place.number}")

@@ -6,7 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from paceline.browsing.thread_page import find_first_unread, find_last, find_post, load_thread_page
+from paceline.browsing.places import find_post
+from paceline.browsing.thread_page import load_thread_page
 from paceline.browsing.who import who_is_here
 from paceline.forum.models import MemberTag, Post, State
 from paceline.jobs.gathering import write_all
@@ -71,14 +72,6 @@ def test_a_page_renders_without_a_query(world, no_queries):
             request=request,
         )
     assert "Reply 3 of 3." in html
-
-
-def test_a_reader_goes_to_the_first_post_that_is_new(world):
-    world.posts(3)
-    marks.mark_thread_read(world.viewer(world.bo), world.thread.id, 2)
-
-    assert find_first_unread(world.viewer(world.bo), world.thread.id).number == 3
-    assert find_last(world.viewer(world.bo), world.thread.id).number == 4
 
 
 def test_a_page_view_leaves_a_mark_that_is_written_afterwards(world):
