@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from paceline.lib.texts import fold_name
+from paceline.lib.texts import fold_name, look_of
 
 
 class Group(models.Model):
@@ -57,6 +57,8 @@ class Member(AbstractBaseUser):
     # Longer than a new name may be (names.LONGEST_NAME), since old boards allowed more.
     name = models.CharField(max_length=80, unique=True)
     name_key = models.CharField(max_length=160, unique=True, editable=False)
+    # Not unique: names that came from an old board stay as they are.
+    look_key = models.CharField(max_length=160, default="", editable=False, db_index=True)
     email = models.EmailField(blank=True, db_index=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
@@ -115,10 +117,11 @@ class Member(AbstractBaseUser):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the key that makes two spellings of a name one."""
+        """Keep the keys that make two spellings of a name one, and two looks."""
         self.name_key = fold_name(self.name)
+        self.look_key = look_of(self.name)[:160]
         if kwargs.get("update_fields") and "name" in kwargs["update_fields"]:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "look_key"}
         super().save(*args, **kwargs)
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from paceline.accounts.fields import profile_fields
 from paceline.accounts.models import Group, Member, MemberGroup
-from paceline.accounts.names import check_name
+from paceline.accounts.names import check_free, check_name
 from paceline.accounts.viewer import Viewer
 from paceline.administration.at_the_keyboard import Credentials, give_one_time_password
 from paceline.administration.groups import check_other_administrator
@@ -271,10 +271,9 @@ def _check_address(email: str) -> None:
 def _check_new_name(member: Member, name: str) -> None:
     try:
         check_name(name)
+        check_free(name, besides=member.pk)
     except ValidationError as error:
         raise Invalid("name", error.messages[0]) from error
-    if Member.objects.filter(name_key=fold_name(name)).exclude(id=member.pk).exists():
-        raise Invalid("name", "Another member has this name.")
 
 
 def _change_address(member: Member, email: str) -> None:

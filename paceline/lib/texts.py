@@ -28,6 +28,24 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFKC", clean_line(name)).casefold()
 
 
+# Signs that pass for another's in the usual faces, each with the Latin one
+# (https://www.unicode.org/reports/tr39/#Confusable_Detection, what people have been fooled with).
+_LOOKS_LIKE = str.maketrans(
+    {"0": "O", "1": "l", "I": "l", "ı": "i", "ɑ": "a", "ɡ": "g", "ǀ": "l", "Ɩ": "l", "ⲟ": "o"}
+    | dict(zip("АВЕЗКМНОРСТУХЅІЈԌԚԜӀҮ", "ABE3KMHOPCTYXSlJGQWlY", strict=True))
+    | dict(zip("аеорсухѕіјԁԛԝһѵӏүԍ", "aeopcyxsijdqwhvlyG", strict=True))
+    | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυϲ", "ABEZHlKMNOPTYXaikvopuc", strict=True))
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\u2018\u2019\u02bc\u2032\u00b4", "'")
+)
+
+
+def look_of(name: str) -> str:
+    """What a name looks like at a glance: equal for two that are easily taken for one another."""
+    signs = unicodedata.normalize("NFKC", clean_line(name)).translate(_LOOKS_LIKE)
+    return signs.replace("rn", "m").replace("vv", "w")
+
+
 def without_marks(text: str) -> str:
     """The text without accents and other combining marks, so that `café` meets `cafe`."""
     decomposed = unicodedata.normalize("NFKD", text)

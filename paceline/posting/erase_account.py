@@ -139,7 +139,7 @@ def _take_belongings_away(member: Member) -> None:
 
 def _empty(member: Member) -> None:
     """The row as if nothing had ever been filled in, but for id, counters and joining."""
-    kept = {"id", "name", "name_key", "joined_at", "carried", *MEMBER_COUNTERS}
+    kept = {"id", "name", "name_key", "look_key", "joined_at", "carried", *MEMBER_COUNTERS}
     blank = Member()
     columns = [field.attname for field in Member._meta.concrete_fields if field.attname not in kept]
     avatar = member.avatar

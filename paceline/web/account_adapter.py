@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from qrcode.image.svg import SvgPathFillImage
 
-from paceline.accounts.names import check_name, is_taken
+from paceline.accounts.names import TAKEN, check_free, check_name
 from paceline.accounts.sign_in import who_is_meant
 from paceline.conf.site import load_site
 from paceline.jobs.mail import mail_later
@@ -25,7 +25,6 @@ from paceline.web.notices import restore_dismissed
 
 # As long as the column; longer ones that a form would let pass do not fit on PostgreSQL.
 LONGEST_ADDRESS = 254
-TAKEN = "Another member has this name; choose a different one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The name as it will stand. Raises ValidationError where it is none or taken."""
         name = clean_line(username)
         check_name(name)
-        if not shallow and is_taken(name):
-            raise ValidationError(TAKEN)
+        if not shallow:
+            check_free(name)
         return name
 
     def clean_email(self, email: str) -> str:
