@@ -1,8 +1,23 @@
 """Beside a name's key what it looks like, so that nobody registers to pass for another."""
 
+import unicodedata
+
 from django.db import migrations, models
 
-from paceline.lib.texts import look_of
+# As `lib/texts.py` had it when this was written; names were cleaned when they were given.
+LOOKS_LIKE = str.maketrans(
+    {"0": "O", "1": "l", "I": "l", "ı": "i", "ɑ": "a", "ɡ": "g", "ǀ": "l", "Ɩ": "l", "ⲟ": "o"}
+    | dict(zip("АВЕЗКМНОРСТУХЅІЈԌԚԜӀҮ", "ABE3KMHOPCTYXSlJGQWlY", strict=True))
+    | dict(zip("аеорсухѕіјԁԛԝһѵӏүԍ", "aeopcyxsijdqwhvlyG", strict=True))
+    | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυϲ", "ABEZHlKMNOPTYXaikvopuc", strict=True))
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\u2018\u2019\u02bc\u2032\u00b4", "'")
+)
+
+
+def look_of(name):
+    signs = unicodedata.normalize("NFKC", name).translate(LOOKS_LIKE)
+    return signs.replace("rn", "m").replace("vv", "w")
 
 
 def fill(apps, schema_editor):
