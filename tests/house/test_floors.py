@@ -58,6 +58,8 @@ def test_the_empty_house_keeps_its_contracts(skeleton):
         ("ops", "from paceline.accounts import models", "No face"),
         ("posting", "import paceline.models", "paceline.models gathers"),
         ("lib", "from django.db import connection", "Text and the ground"),
+        ("markup", "import django.utils.html", "Text and the ground"),
+        ("feeds", "from paceline.forum.models import Post", "No face"),
     ],
 )
 def test_a_forbidden_import_is_caught(skeleton, room, line, contract):
