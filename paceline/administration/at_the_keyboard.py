@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from paceline.accounts.administrators import check_other_administrator
 from paceline.accounts.models import Group, Member, MemberGroup
 from paceline.accounts.names import check_name
 from paceline.conf.site import rights_changed
-from paceline.lib.errors import Invalid, NotFound
+from paceline.lib.errors import Invalid, NotAllowed, NotFound
 from paceline.lib.texts import fold_name
 
 # Without what is easily taken for something else (0 O, 1 I L); 31 letters, 16 of them: 79 bits.
@@ -96,8 +97,11 @@ def end_administration(name: str) -> bool:
         administrators = MemberGroup.objects.filter(group__role=Group.Role.ADMINISTRATORS)
         if not administrators.filter(member=member).exists():
             return False
-        if administrators.count() == 1:
-            raise Invalid("name", f"{member.name} is the last administrator of this board.")
+        try:
+            check_other_administrator(member.pk)
+        except NotAllowed as error:
+            sentence = f"{member.name} is the last administrator of this board."
+            raise Invalid("name", sentence) from error
         administrators.filter(member=member).delete()
         rights_changed()
         return True

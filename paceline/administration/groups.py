@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count, Max
 
+from paceline.accounts.administrators import check_other_administrator
 from paceline.accounts.models import Group, Member, MemberGroup
 from paceline.accounts.viewer import Viewer
 from paceline.administration.named import Named, find_member_named
@@ -172,18 +173,6 @@ def take_from_group(viewer: Viewer, group_id: int, member_id: int) -> None:
         row.delete()
         log_member(viewer, Verb.TAKE_FROM_GROUP, member, more=group.name)
         rights_changed()
-
-
-def check_other_administrator(member_id: int) -> None:
-    """Raise NotAllowed unless somebody beside this member administers the board and can sign in.
-
-    Holds the rows, so that two cannot leave at once. One query.
-    """
-    others = MemberGroup.objects.select_for_update(of=("self",), no_key=True).filter(
-        group__role=Group.Role.ADMINISTRATORS, member__is_active=True
-    )
-    if not [row for row in others if row.member_id != member_id]:
-        raise NotAllowed("This is the last administrator; make somebody else one first.")
 
 
 def _find(group_id: int) -> Group:

@@ -11,12 +11,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 
+from paceline.accounts.administrators import check_other_administrator, is_administrator
 from paceline.accounts.fields import profile_fields
-from paceline.accounts.models import Group, Member, MemberGroup
+from paceline.accounts.models import Member, MemberGroup
 from paceline.accounts.names import check_free, check_name
 from paceline.accounts.viewer import Viewer
 from paceline.administration.at_the_keyboard import Credentials, give_one_time_password
-from paceline.administration.groups import check_other_administrator
 from paceline.administration.named import Named
 from paceline.administration.words import check_line
 from paceline.conf.site import rights_changed
@@ -197,8 +197,7 @@ def _set_active(viewer: Viewer, member_id: int, value: bool, verb: Verb) -> None
         member = _hold(member_id)
         if member.is_active == value:
             return
-        groups = MemberGroup.objects.filter(member=member)
-        if not value and groups.filter(group__role=Group.Role.ADMINISTRATORS).exists():
+        if not value and is_administrator(member_id):
             check_other_administrator(member_id)
         member.is_active = value
         member.save(update_fields=["is_active"])

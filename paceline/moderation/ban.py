@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from paceline.accounts.administrators import check_other_administrator, is_administrator
 from paceline.accounts.models import Ban, Member
 from paceline.accounts.viewer import Viewer
 from paceline.forum.staff_log import Verb, check_reason, log_member
@@ -35,6 +36,8 @@ def ban_member(
         raise Invalid("until", "Choose a moment that is still to come, or none.")
     with transaction.atomic():
         member = _hold_member(viewer, member_id)
+        if is_administrator(member.pk):
+            check_other_administrator(member.pk)
         _lift(viewer, member)
         ban = Ban.objects.create(
             member=member,

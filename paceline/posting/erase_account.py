@@ -7,7 +7,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from paceline.accounts.models import Group, Ignore, Member, MemberGroup, Presence
+from paceline.accounts.administrators import check_other_administrator, is_administrator
+from paceline.accounts.models import Ignore, Member, MemberGroup, Presence
 from paceline.accounts.names import ERASED
 from paceline.accounts.viewer import Viewer
 from paceline.conf.site import rights_changed
@@ -16,7 +17,7 @@ from paceline.forum.facts import MEMBER_COUNTERS
 from paceline.forum.models import Draft, NoticeDismissal, Post, Revision, Thread
 from paceline.jobs.mail import mail_later
 from paceline.jobs.queue import put
-from paceline.lib.errors import NotAllowed, SignInFirst
+from paceline.lib.errors import SignInFirst
 from paceline.markup.render import RENDERER_VERSION, render
 from paceline.media.avatars import delete_files
 from paceline.notifications.models import Alert
@@ -96,15 +97,11 @@ def finish_erasing(member_id: int, name_before: str, is_emptied: bool, after: in
 
 
 def _check_not_alone(member: Member) -> None:
-    administrators = MemberGroup.objects.filter(
-        group__role=Group.Role.ADMINISTRATORS, member__is_active=True
-    )
-    if not administrators.filter(member=member).exists():
-        return
-    if not administrators.exclude(member=member).exists():
-        raise NotAllowed(
+    if is_administrator(member.pk):
+        check_other_administrator(
+            member.pk,
             "You are the only administrator of this board. Make somebody else one first; then"
-            " your account can be erased."
+            " your account can be erased.",
         )
 
 
