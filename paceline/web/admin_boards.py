@@ -12,7 +12,7 @@ from paceline.administration.boards import BoardValues
 from paceline.administration.prefixes import change_prefixes
 from paceline.lib.errors import Invalid, NotAllowed
 from paceline.web.answers import Request
-from paceline.web.staff_forms import checked, done, number_in
+from paceline.web.staff_forms import checked, done, number_in, number_of
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -101,9 +101,9 @@ def delete(request: Request, board_id: int) -> HttpResponse:
 def prefixes(request: Request, board_id: int) -> HttpResponse:
     """Rename, delete and add prefixes of a board."""
     typed = {
-        int(name.removeprefix("prefix-")): str(label)
+        number_of(name.removeprefix("prefix-")): str(label)
         for name, label in request.POST.items()
-        if name.startswith("prefix-") and name[7:].isascii() and name[7:].isdigit()
+        if name.startswith("prefix-")
     }
     new = request.POST.getlist("new")
     try:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from paceline.administration import boards, groups, rights
 from paceline.lib.errors import Invalid, NotAllowed
 from paceline.web.answers import Request
-from paceline.web.staff_forms import asked_number, done, number_in, whole_number_in
+from paceline.web.staff_forms import asked_number, done, number_in, number_of, whole_number_in
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -151,9 +151,9 @@ def _choices(request: Request) -> dict[tuple[int, int], str]:
     chosen = {}
     for name, choice in request.POST.items():
         parts = name.split("-")
-        numbers = [part for part in parts[1:] if part.isascii() and part.isdigit()]
+        numbers = [number for number in map(number_of, parts[1:]) if number]
         if parts[0] == "r" and len(parts) == 3 and len(numbers) == 2:
-            chosen[int(numbers[0]), int(numbers[1])] = str(choice)
+            chosen[numbers[0], numbers[1]] = str(choice)
     return chosen
 
 

@@ -11,12 +11,12 @@ from paceline.web.answers import Request
 
 def number_in(request: Request, name: str) -> int:
     """The number in a field; 0 where there is none."""
-    return _number(request.POST.get(name, ""))
+    return number_of(request.POST.get(name, ""))
 
 
 def numbers_in(request: Request, name: str) -> list[int]:
     """The numbers of all checked boxes of that name."""
-    return [number for number in map(_number, request.POST.getlist(name)) if number]
+    return [number for number in map(number_of, request.POST.getlist(name)) if number]
 
 
 def whole_number_in(request: Request, name: str) -> int:
@@ -29,7 +29,7 @@ def whole_number_in(request: Request, name: str) -> int:
 
 def asked_number(request: Request, name: str) -> int:
     """The number in the address; 0 where there is none."""
-    return _number(request.GET.get(name, ""))
+    return number_of(request.GET.get(name, ""))
 
 
 def checked(request: Request, name: str) -> bool:
@@ -51,6 +51,7 @@ def done(request: Request, sentence: str, address: str) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
+    """The number that a text is; 0 where it is none, or one that no id can be."""
     is_number = text.isascii() and text.isdigit() and len(text) < 19
     return int(text) if is_number else 0

@@ -243,3 +243,15 @@ def test_work_is_tried_again_and_forgotten(as_root, things):
     assert Job.objects.get(id=things["job_id"]).failed_at is None
     as_root.post(f"{here}drop")
     assert Job.objects.filter(id=things["job_id"]).exists()  # it waits; only failures are dropped
+
+
+def test_numbers_without_end_in_the_names_of_fields_are_none(as_root, world):
+    digits = "9" * 5000
+
+    for address, name in (
+        (f"/admin/boards/{world.training.pk}/prefixes", f"prefix-{digits}"),
+        ("/admin/rights/", f"r-{digits}-{digits}"),
+    ):
+        kind = "application/x-www-form-urlencoded"
+        assert as_root.post(address, f"{name}=allow", content_type=kind).status_code == 302
+    assert not Prefix.objects.exists()
