@@ -8,6 +8,7 @@ from paceline.accounts.models import Member
 from paceline.accounts.staff_titles import staff_titles
 from paceline.accounts.titles import is_online, title_for
 from paceline.accounts.viewer import Viewer
+from paceline.forum.facts import MEMBER_COUNTERS
 from paceline.lib.texts import slugify
 
 # The columns of an author that a page of posts needs; passwords and the like stay away.
@@ -22,14 +23,7 @@ AUTHOR_COLUMNS = (
     "joined_at",
     "last_seen_at",
     "shows_online",
-    "post_count",
-    "thread_count",
-    "mentioned_count",
-    "tagged_count",
-    "quoted_count",
-    "likes_given_count",
-    "liked_count",
-    "liked_post_count",
+    *MEMBER_COUNTERS,
     "erased_at",
 )
 

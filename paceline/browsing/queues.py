@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from paceline.accounts.viewer import Viewer
-from paceline.browsing.list_keys import key_of, read_key
 from paceline.browsing.people import AUTHOR_COLUMNS, Person, person_of
+from paceline.browsing.stretches import stretch_of
 from paceline.forum.models import Post, Report, State, Thread
 from paceline.permissions.boards import moderated_board_ids
 from paceline.permissions.members import check_staff
@@ -149,28 +149,19 @@ def load_reports(viewer: Viewer, *, is_handled: bool = False, after: str = "") -
     """Open reports on the viewer's boards, or handled ones. Two queries. Raises NotFound."""
     check_staff(viewer)
     rows = _reports(viewer).filter(handled_at__isnull=not is_handled)
-    column = "handled_at" if is_handled else "reported_at"
-    order = ("-handled_at", "-id") if is_handled else ("reported_at", "id")
-    if after:
-        at, last_id = read_key(column, after)
-        side = "lt" if is_handled else "gt"
-        rows = rows.filter(
-            Q(**{f"{column}__{side}": at}) | Q(**{column: at, f"id__{side}": last_id})
-        )
-    found = list(
-        rows.select_related("post__thread", "post__author", "reporter", "handled_by")
-        .only(*_REPORT_COLUMNS)
-        .order_by(*order)[: MOST_SHOWN + 1]
+    rows = rows.select_related("post__thread", "post__author", "reporter", "handled_by")
+    found = stretch_of(
+        rows.only(*_REPORT_COLUMNS),
+        "handled_at" if is_handled else "reported_at",
+        MOST_SHOWN,
+        after,
+        least_first=not is_handled,
     )
-    older = ""
-    if len(found) > MOST_SHOWN:
-        last = found[MOST_SHOWN - 1]
-        older = key_of(column, getattr(last, column), last.pk)
-    others = _open_by_post(row.post_id for row in found)
+    others = _open_by_post(row.post_id for row in found.rows)
     return ReportQueue(
-        reports=tuple(_report_row(viewer, row, others) for row in found[:MOST_SHOWN]),
+        reports=tuple(_report_row(viewer, row, others) for row in found.rows),
         is_handled=is_handled,
-        older=older,
+        older=found.further,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from paceline.accounts.viewer import Viewer
-from paceline.browsing.list_keys import key_of, read_key
+from paceline.browsing.stretches import stretch_of
 from paceline.forum.models import StaffAction
 from paceline.forum.staff_log import OF_MEMBERS, OF_THREADS, Verb
 from paceline.lib.texts import fold_name
@@ -65,19 +65,12 @@ def load_log(viewer: Viewer, asked: LogFilter, after: str = "") -> StaffLog:
     """
     check_staff(viewer)
     rows = StaffAction.objects.filter(visible_lines(viewer) & _asked(asked))
-    if after:
-        at, last_id = read_key("log", after)
-        rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=last_id))
-    found = list(rows.order_by("-at", "-id")[: LINES_A_PAGE + 1])
-    older = ""
-    if len(found) > LINES_A_PAGE:
-        last = found[LINES_A_PAGE - 1]
-        older = key_of("log", last.at, last.pk)
+    found = stretch_of(rows, "at", LINES_A_PAGE, after)
     moderated = moderated_board_ids(viewer)
     verbs = tuple(Verb) if viewer.is_administrator else (*OF_THREADS, *OF_MEMBERS)
     return StaffLog(
-        lines=tuple(line_of(viewer, row) for row in found[:LINES_A_PAGE]),
-        older=older,
+        lines=tuple(line_of(viewer, row) for row in found.rows),
+        older=found.further,
         is_first=not after,
         verbs=tuple(verb.value for verb in verbs),
         boards=tuple(b for b in load_table(viewer).boards.values() if b.id in moderated),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from paceline.accounts.viewer import Viewer
-from paceline.browsing.list_keys import key_of, read_key
+from paceline.browsing.stretches import stretch_of
 from paceline.forum.models import Post, Prefix, State, Thread
 from paceline.lib.errors import NotFound
 from paceline.lib.paging import page_of, window_of
@@ -153,18 +153,11 @@ def load_thread_choice(viewer: Viewer, board_id: int, after: str = "") -> Thread
     board = find_board(viewer, board_id)
     check_moderate(viewer, board_id)
     rows = Thread.objects.filter(visible_threads(viewer), board_id=board_id)
-    if after:
-        at, last_id = read_key("staff", after)
-        rows = rows.filter(Q(last_posted_at__lt=at) | Q(last_posted_at=at, id__lt=last_id))
-    found = list(rows.order_by("-last_posted_at", "-id")[: THREADS_A_PAGE + 1])
-    older = ""
-    if len(found) > THREADS_A_PAGE:
-        last = found[THREADS_A_PAGE - 1]
-        older = key_of("staff", last.last_posted_at, last.pk)
+    found = stretch_of(rows, "last_posted_at", THREADS_A_PAGE, after)
     return ThreadChoice(
         board=board,
-        threads=tuple(_thread_line(row) for row in found[:THREADS_A_PAGE]),
-        older=older,
+        threads=tuple(_thread_line(row) for row in found.rows),
+        older=found.further,
         boards=boards_to_move_to(viewer),
     )
 

@@ -12,8 +12,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from paceline.accounts.viewer import Viewer
 from paceline.browsing.board_index import BoardRow, rows_below
-from paceline.browsing.list_keys import key_of, read_key
 from paceline.browsing.rules import PostingRules, posting_rules
+from paceline.browsing.stretches import stretch_of
 from paceline.forum.models import Prefix, State, Thread
 from paceline.lib.paging import page_of
 from paceline.permissions.boards import can, find_board
@@ -192,17 +192,9 @@ def _rows_query(viewer: Viewer) -> QuerySet[Thread]:
 
 def _stretch(viewer: Viewer, threads: QuerySet[Thread], column: str, after: str) -> ThreadList:
     size = viewer.site.settings.threads_per_page
-    if after:
-        value, last_id = read_key(column, after)
-        threads = threads.filter(
-            Q(**{f"{column}__lt": value}) | Q(**{column: value, "id__lt": last_id})
-        )
-    rows = list(threads.order_by(f"-{column}", "-id")[: size + 1])
-    older = ""
-    if len(rows) > size:
-        last = rows[size - 1]
-        older = key_of(column, getattr(last, column), last.pk)
-    return ThreadList(tuple(_row(viewer, row) for row in rows[:size]), older, is_first=not after)
+    found = stretch_of(threads, column, size, after)
+    rows = tuple(_row(viewer, row) for row in found.rows)
+    return ThreadList(rows, found.further, is_first=not after)
 
 
 def _row(viewer: Viewer, row: Any) -> ThreadRow:
