@@ -8,6 +8,7 @@ the first line is taken for the quote, and that is noted.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from paceline.imports.saved_pages import bbcode
 
@@ -15,24 +16,46 @@ _QUOTE = re.compile(r"(?:Quote|Zitat|Citation|Citaat|Cita)\s*:", re.IGNORECASE)
 _FROM = re.compile(r"Originally Posted by(?:\s+(?P<name>.{1,100}?))?(?:\s+View Post)?", re.I)
 _MOST_LINES = 400  # of a quote; and lines that may differ before the next that is found again
 _MOST_STRANGE = 2
+# That share a line with the quote: where more do, it is a line that anybody writes.
+_MOST_POSTS = 50
+
+
+# Where each line of a post stands in it, in order.
+Places = dict[str, list[int]]
 
 
 @dataclass(slots=True)
 class Said:
-    """What the posts above said, in lines, by author and altogether."""
+    """What the posts above said, line by line, and who said it.
 
-    by_name: dict[str, list[list[str]]] = field(default_factory=dict)
+    Kept by line, so that a quote is held against the few posts that share words with it and not
+    against all of a page.
+    """
+
+    names: set[str] = field(default_factory=set)
+    by_line: dict[str, list[tuple[str, Places]]] = field(default_factory=dict)
 
     def add(self, name: str, lines: Sequence[str]) -> None:
         """Remember a post's own words."""
-        own = [line for line in lines if line]
-        if own:
-            self.by_name.setdefault(name.casefold(), []).append(own)
+        places: Places = {}
+        for place, line in enumerate(line for line in lines if line):
+            places.setdefault(line, []).append(place)
+        if places:
+            self.names.add(name.casefold())
+        for line in places:
+            self.by_line.setdefault(line, []).append((name.casefold(), places))
 
-    def posts_of(self, name: str) -> list[list[str]]:
-        """What that member said; what anybody said where nobody of that name did."""
-        own = self.by_name.get(name.casefold())
-        return own or [post for posts in self.by_name.values() for post in posts]
+    def posts_like(self, name: str, lines: Sequence[str]) -> list[Places]:
+        """The posts in which a quote of `lines` may begin, at most fifty for each of its first
+        lines: that member's, or anybody's where nobody of that name said anything."""
+        name = name.casefold()
+        first = islice((line for line in lines if line), _MOST_STRANGE + 1)
+        found: list[Places] = []
+        for line in first:
+            said = self.by_line.get(line, [])
+            mine = [places for who, places in said if who == name or name not in self.names]
+            found += mine[-_MOST_POSTS:]
+        return found
 
 
 @dataclass(slots=True)
@@ -66,7 +89,9 @@ def write_body(
         parts += [bbcode.literal(join(run))] if run else []
         run = []
         start = opening.start
-        length = _length(lines[start : start + _MOST_LINES], said.posts_of(opening.name))
+        quoted_lines = lines[start : start + _MOST_LINES]
+        posts = said.posts_like(opening.name, quoted_lines)
+        length = max((_length_in(quoted_lines, places) for places in posts), default=0)
         if not length:
             length = 1 if start < len(lines) else 0
             whom = opening.name or "somebody"
@@ -105,15 +130,8 @@ def _skip_empty(lines: Sequence[str], index: int) -> int:
     return index
 
 
-def _length(lines: Sequence[str], posts: Sequence[Sequence[str]]) -> int:
-    """How many of `lines` repeat one of the posts, in its order; 0 where none does."""
-    return max((_length_in(lines, post) for post in posts), default=0)
-
-
-def _length_in(lines: Sequence[str], post: Sequence[str]) -> int:
-    places: dict[str, list[int]] = {}
-    for place, text in enumerate(post):
-        places.setdefault(text, []).append(place)
+def _length_in(lines: Sequence[str], places: Places) -> int:
+    """How many of `lines` repeat a post, in its order; 0 where none does."""
     length, strange, after = 0, 0, -1
     for index, text in enumerate(lines):
         if not text:
