@@ -4,12 +4,17 @@ Counted in the tables themselves, so that it holds over all worker processes.
 """
 
 from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Post, Report, Revision
 from paceline.lib.errors import TooMany
 from paceline.permissions.boards import can
 from paceline.permissions.rights import Right
+
+_AGAIN = "Your text is still here; send it again in a moment."
 
 
 def check_pace(viewer: Viewer, board_id: int) -> None:
@@ -22,12 +27,7 @@ def check_pace(viewer: Viewer, board_id: int) -> None:
         return
     since = viewer.now - timedelta(minutes=1)
     recent = Post.objects.filter(author_id=viewer.member_id, posted_at__gt=since)
-    if recent.order_by()[:most].count() >= most:
-        raise TooMany(
-            f"That is {most:,} posts in a minute, as many as this board takes from one member."
-            " Your text is still here; send it again in a moment.",
-            retry_after_s=20,
-        )
+    _check(recent, most, "posts in a minute", _AGAIN, 20)
 
 
 def check_edit_pace(viewer: Viewer, board_id: int) -> None:
@@ -39,12 +39,7 @@ def check_edit_pace(viewer: Viewer, board_id: int) -> None:
     recent = Revision.objects.filter(
         written_by_id=viewer.member_id, written_at__gt=since, number__gt=0
     )
-    if recent.order_by()[:most].count() >= most:
-        raise TooMany(
-            f"That is {most:,} edits in a minute, as many as this board takes from one member."
-            " Your text is still here; send it again in a moment.",
-            retry_after_s=20,
-        )
+    _check(recent, most, "edits in a minute", _AGAIN, 20)
 
 
 def check_reports(viewer: Viewer) -> None:
@@ -54,9 +49,13 @@ def check_reports(viewer: Viewer) -> None:
         return
     since = viewer.now - timedelta(hours=1)
     recent = Report.objects.filter(reporter_id=viewer.member_id, reported_at__gt=since)
+    urgent = "If it cannot wait, write to the people who run the board."
+    _check(recent, most, "reports in an hour", urgent, 600)
+
+
+def _check(recent: QuerySet[Any], most: int, what: str, advice: str, retry_after_s: int) -> None:
     if recent.order_by()[:most].count() >= most:
         raise TooMany(
-            f"That is {most:,} reports in an hour, as many as this board takes from one member."
-            " If it cannot wait, write to the people who run the board.",
-            retry_after_s=600,
+            f"That is {most:,} {what}, as many as this board takes from one member. {advice}",
+            retry_after_s=retry_after_s,
         )
