@@ -15,6 +15,7 @@ from paceline.lib.errors import Invalid, NotAllowed, NotFound, Refusal, SignInFi
 from paceline.lib.times import DATE_FORMATS, zone_names
 from paceline.media import avatars
 from paceline.web.answers import Request, refusal_page
+from paceline.web.sent import form_page
 
 take_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -53,10 +54,9 @@ def edit_profile(request: Request) -> HttpResponse:
         "typed": typed,
         "fields": fields,
         "preview": preview,
-        "refusal": refusal,
         "longest_location": profile.LONGEST_LOCATION,
     }
-    return _form_page(request, "account/profile.html", context, refusal)
+    return form_page(request, "account/profile.html", context, refusal)
 
 
 @take_form
@@ -85,12 +85,11 @@ def edit_reading(request: Request) -> HttpResponse:
     zones = [(zone, zone.replace("_", " ")) for zone in zone_names()]
     context: dict[str, Any] = {
         "typed": typed,
-        "refusal": refusal,
         "zones": [("", f"As the board: {board.time_zone}"), *zones],
         "formats": [("", f"As the board: {examples[board.date_format]}"), *examples.items()],
         "themes": preferences.themes(),
     }
-    return _form_page(request, "account/reading.html", context, refusal)
+    return form_page(request, "account/reading.html", context, refusal)
 
 
 @take_form
@@ -126,7 +125,7 @@ def edit_avatar(request: Request) -> HttpResponse:
             return _done(request, "account_avatar", "This is your picture from now on.")
         except (Invalid, NotAllowed) as error:
             refusal = error
-    return _form_page(request, "account/avatar.html", {"refusal": refusal}, refusal)
+    return form_page(request, "account/avatar.html", {}, refusal)
 
 
 @require_safe
@@ -189,9 +188,3 @@ def _require_member(request: Request) -> None:
 def _done(request: Request, name: str, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return HttpResponseRedirect(reverse(name))
-
-
-def _form_page(
-    request: Request, template: str, context: dict[str, Any], refusal: Refusal | None
-) -> HttpResponse:
-    return render(request, template, context, status=refusal.status if refusal else 200)

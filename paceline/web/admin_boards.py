@@ -12,6 +12,7 @@ from paceline.administration.boards import BoardValues
 from paceline.administration.prefixes import change_prefixes
 from paceline.lib.errors import Invalid, NotAllowed
 from paceline.web.answers import Request
+from paceline.web.sent import form_page
 from paceline.web.staff_forms import checked, done, number_in, number_of
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,11 +49,8 @@ def add(request: Request) -> HttpResponse:
         "values": values,
         "parents": boards.load_parents(request.viewer),
         "switches": SWITCHES,
-        "refusal": refusal,
     }
-    return render(
-        request, "admin/board_new.html", context, status=refusal.status if refusal else 200
-    )
+    return form_page(request, "admin/board_new.html", context, refusal)
 
 
 @_form
@@ -92,9 +90,8 @@ def delete(request: Request, board_id: int) -> HttpResponse:
         "what": form.values.name,
         "about": "Its rights, prefixes and moderators go with it.",
         "back": _address(board_id),
-        "refusal": refusal,
     }
-    return render(request, "admin/delete.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "admin/delete.html", context, refusal)
 
 
 @require_POST
@@ -143,10 +140,9 @@ def _page(
         "labels": {prefix.id: prefix.name for prefix in form.prefixes},
         "new": [],
         "moderator": "",
-        "refusal": refusal,
         **typed,
     }
-    return render(request, "admin/board.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "admin/board.html", context, refusal)
 
 
 def _values(request: Request) -> BoardValues:

@@ -14,6 +14,7 @@ from paceline.administration.notices import NoticeValues
 from paceline.administration.pages import PageValues
 from paceline.lib.errors import Invalid
 from paceline.web.answers import Request
+from paceline.web.sent import form_page
 from paceline.web.staff_forms import checked, done, numbers_in, whole_number_in
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -53,8 +54,8 @@ def field(request: Request, field_id: int = 0) -> HttpResponse:
             refusal = error
         else:
             return done(request, "The field is kept.", reverse("admin_fields"))
-    context |= {"values": values, "refusal": refusal}
-    return render(request, "admin/field.html", context, status=refusal.status if refusal else 200)
+    context |= {"values": values}
+    return form_page(request, "admin/field.html", context, refusal)
 
 
 def _with_longest(values: FieldValues, longest: int) -> FieldValues:
@@ -113,8 +114,8 @@ def notice(request: Request, notice_id: int = 0) -> HttpResponse:
             refusal = error
         else:
             return done(request, "The notice is kept.", reverse("admin_notices"))
-    context = {"id": notice_id, "values": values, "targets": targets, "refusal": refusal}
-    return render(request, "admin/notice.html", context, status=refusal.status if refusal else 200)
+    context = {"id": notice_id, "values": values, "targets": targets}
+    return form_page(request, "admin/notice.html", context, refusal)
 
 
 @require_POST
@@ -165,8 +166,8 @@ def page(request: Request, page_id: int = 0) -> HttpResponse:
             refusal = error
         else:
             return done(request, "The page is kept.", reverse("admin_pages"))
-    context = {"id": page_id, "values": values, "refusal": refusal}
-    return render(request, "admin/page.html", context, status=refusal.status if refusal else 200)
+    context = {"id": page_id, "values": values}
+    return form_page(request, "admin/page.html", context, refusal)
 
 
 @require_POST

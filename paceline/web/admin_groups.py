@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from paceline.administration import boards, groups, rights
 from paceline.lib.errors import Invalid, NotAllowed
 from paceline.web.answers import Request
+from paceline.web.sent import form_page
 from paceline.web.staff_forms import asked_number, done, number_in, number_of, whole_number_in
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,9 +31,8 @@ def listing(request: Request) -> HttpResponse:
         "groups": groups.load_groups(request.viewer),
         "name": request.POST.get("name", ""),
         "typed_title": request.POST.get("title", ""),
-        "refusal": refusal,
     }
-    return render(request, "admin/groups.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "admin/groups.html", context, refusal)
 
 
 @_form
@@ -93,9 +92,8 @@ def delete(request: Request, group_id: int) -> HttpResponse:
         "what": form.name,
         "about": "Its members stay members; what the group allowed them goes.",
         "back": _address(group_id),
-        "refusal": refusal,
     }
-    return render(request, "admin/delete.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "admin/delete.html", context, refusal)
 
 
 @_form
@@ -117,9 +115,8 @@ def table(request: Request) -> HttpResponse:
         "page": rights.load_rights(request.viewer, board_id),
         "boards": boards.load_tree(request.viewer),
         "typed": typed,
-        "refusal": refusal,
     }
-    return render(request, "admin/rights.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "admin/rights.html", context, refusal)
 
 
 @require_safe
@@ -141,9 +138,8 @@ def why(request: Request) -> HttpResponse:
         "at": board_id,
         "name": name,
         "answers": answers,
-        "refusal": refusal,
     }
-    return render(request, "admin/why.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "admin/why.html", context, refusal)
 
 
 def _choices(request: Request) -> dict[tuple[int, int], str]:
@@ -167,10 +163,9 @@ def _page(
         "typed_title": form.title,
         "position": form.position,
         "member_name": "",
-        "refusal": refusal,
         **typed,
     }
-    return render(request, "admin/group.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "admin/group.html", context, refusal)
 
 
 def _address(group_id: int) -> str:

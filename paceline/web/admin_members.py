@@ -11,6 +11,7 @@ from paceline.administration import members
 from paceline.administration.members import MemberValues
 from paceline.lib.errors import Invalid, NotAllowed
 from paceline.web.answers import Request
+from paceline.web.sent import form_page
 from paceline.web.staff_forms import done
 
 
@@ -76,8 +77,8 @@ def _page(
     request: Request, member_id: int, refusal: Invalid | NotAllowed | None = None, **typed: Any
 ) -> HttpResponse:
     form = members.load_member_form(request.viewer, member_id)
-    context = {"form": form, "values": form.values, "refusal": refusal, **typed}
-    return render(request, "admin/member.html", context, status=refusal.status if refusal else 200)
+    context = {"form": form, "values": form.values, **typed}
+    return form_page(request, "admin/member.html", context, refusal)
 
 
 def _address(member_id: int) -> str:

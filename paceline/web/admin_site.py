@@ -9,6 +9,7 @@ from paceline.administration import jobs, settings
 from paceline.administration.overview import load_attention
 from paceline.lib.errors import Invalid
 from paceline.web.answers import Request
+from paceline.web.sent import form_page
 from paceline.web.staff_forms import done
 
 
@@ -41,10 +42,8 @@ def settings_page(request: Request) -> HttpResponse:
         else:
             sentence = "The settings are kept." if changed else "Nothing was changed."
             return done(request, sentence, reverse("admin_settings"))
-    context = {"groups": groups, "typed": typed, "refusal": refusal}
-    return render(
-        request, "admin/settings.html", context, status=refusal.status if refusal else 200
-    )
+    context = {"groups": groups, "typed": typed}
+    return form_page(request, "admin/settings.html", context, refusal)
 
 
 @require_safe

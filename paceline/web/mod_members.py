@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +13,7 @@ from paceline.moderation import bulk
 from paceline.moderation.ban import ban_member, lift_ban, warn_member
 from paceline.web.answers import Request
 from paceline.web.mod_posts import said
+from paceline.web.sent import form_page
 from paceline.web.staff_forms import done, number_in, numbers_in
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -98,9 +98,8 @@ def _member_page(request: Request, member_id: int, refusal: Invalid | None = Non
         "member": load_staff_member(request.viewer, member_id),
         "chosen": set(numbers_in(request, "post")),
         "reason": request.POST.get("reason", ""),
-        "refusal": refusal,
     }
-    return render(request, "mod/member.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "mod/member.html", context, refusal)
 
 
 def _ask(
@@ -115,9 +114,8 @@ def _ask(
         "lengths": LENGTHS,
         "days": number_in(request, "days") if request.method == "POST" else 7,
         "reason": request.POST.get("reason", ""),
-        "refusal": refusal,
     }
-    return render(request, template, context, status=refusal.status if refusal else 200)
+    return form_page(request, template, context, refusal)
 
 
 def _address(member_id: int) -> str:

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +13,7 @@ from paceline.moderation import approve, bulk, hide
 from paceline.moderation.split import split_thread
 from paceline.web.answers import Request
 from paceline.web.mod_threads import Deed
+from paceline.web.sent import form_page
 from paceline.web.staff_forms import asked_number, done, number_in, numbers_in, one_of
 
 DEEDS = {
@@ -71,9 +71,8 @@ def change(request: Request, post_id: int, deed: str) -> HttpResponse:
         "board_id": post.board.id,
         "back": reverse("post", args=(post_id,)),
         "reason": request.POST.get("reason", ""),
-        "refusal": refusal,
     }
-    return render(request, "mod/deed.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "mod/deed.html", context, refusal)
 
 
 @require_safe
@@ -106,9 +105,8 @@ def choose(request: Request, thread_id: int) -> HttpResponse:
         "typed_title": request.POST.get("title", ""),
         "target_id": number_in(request, "board") or choice.thread.board.id,
         "reason": request.POST.get("reason", ""),
-        "refusal": refusal,
     }
-    return render(request, "mod/posts.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "mod/posts.html", context, refusal)
 
 
 def _do_to_chosen(request: Request, thread_id: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from paceline.moderation import bulk
 from paceline.moderation.reports import handle_report
 from paceline.web.answers import Request
 from paceline.web.mod_posts import said
+from paceline.web.sent import form_page
 from paceline.web.staff_forms import asked_number, done, number_in, numbers_in, one_of
 
 BOARD_DEEDS = (
@@ -54,9 +55,8 @@ def held(request: Request) -> HttpResponse:
         "chosen_posts": set(numbers_in(request, "post")),
         "chosen_deed": request.POST.get("deed", "approve"),
         "reason": request.POST.get("reason", ""),
-        "refusal": refusal,
     }
-    return render(request, "mod/held.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "mod/held.html", context, refusal)
 
 
 def _decide(request: Request) -> HttpResponse:
@@ -100,8 +100,8 @@ def _reports_page(
         is_handled=request.GET.get("show") == "handled",
         after=request.GET.get("after", ""),
     )
-    context = {"queue": queue, "typed_at": report_id, "outcome": outcome, "refusal": refusal}
-    return render(request, "mod/reports.html", context, status=refusal.status if refusal else 200)
+    context = {"queue": queue, "typed_at": report_id, "outcome": outcome}
+    return form_page(request, "mod/reports.html", context, refusal)
 
 
 @require_safe
@@ -143,9 +143,8 @@ def board(request: Request, board_id: int) -> HttpResponse:
         "target_id": number_in(request, "board"),
         "leaves_stub": "leaves_stub" in request.POST,
         "reason": request.POST.get("reason", ""),
-        "refusal": refusal,
     }
-    return render(request, "mod/board.html", context, status=refusal.status if refusal else 200)
+    return form_page(request, "mod/board.html", context, refusal)
 
 
 def _change_several(request: Request, board_id: int) -> HttpResponse:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from paceline.moderation import approve, hide, marks
 from paceline.moderation.merge import merge_threads
 from paceline.moderation.move import move_thread
 from paceline.web.answers import Request
+from paceline.web.sent import form_page
 from paceline.web.staff_forms import done, number_in
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -209,10 +209,9 @@ def _ask(
         "board_id": thread.board.id,
         "back": _address(thread.id),
         "reason": request.POST.get("reason", ""),
-        "refusal": refusal,
         **context,
     }
-    return render(request, template, context, status=refusal.status if refusal else 200)
+    return form_page(request, template, context, refusal)
 
 
 def _address(thread_id: int) -> str:

@@ -14,6 +14,7 @@ from paceline.lib.texts import fold_name, slugify
 from paceline.posting.erase_account import erase_account
 from paceline.web.account import take_form
 from paceline.web.answers import Request
+from paceline.web.sent import form_page
 
 
 @require_safe
@@ -57,8 +58,8 @@ def erase(request: Request) -> HttpResponse:
         else:
             logout(request)
             return HttpResponseRedirect(reverse("account_erased"))
-    context = {"refusal": refusal, "texts": request.POST.get("texts", "")}
-    return render(request, "account/erase.html", context, status=refusal.status if refusal else 200)
+    context = {"texts": request.POST.get("texts", "")}
+    return form_page(request, "account/erase.html", context, refusal)
 
 
 @require_safe

@@ -109,7 +109,6 @@ def report(request: Request, post_id: int) -> HttpResponse:
     page = load_post_page(request.viewer, post_id, check_report)
     context = {
         "reason": sent.text(request, "reason"),
-        "refusal": refusal,
         "most": LONGEST_REASON,
     }
     return _about(request, "writing/report.html", page, context, refusal)
@@ -151,8 +150,4 @@ def _about(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     more = {"page": page, "back": address_of(page.place), "board_id": page.place.thread.board.id}
-    status = refusal.status if refusal else 200
-    response = render(request, template, {**context, **more}, status=status)
-    if isinstance(refusal, TooMany):
-        response["Retry-After"] = str(refusal.retry_after_s)
-    return response
+    return sent.form_page(request, template, {**context, **more}, refusal)

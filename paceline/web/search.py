@@ -1,7 +1,6 @@
 """The search page."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from paceline.browsing.results import Asked, load_form, load_results
@@ -9,6 +8,7 @@ from paceline.lib.errors import Invalid, TooMany
 from paceline.web.answers import Request, refusal_page
 from paceline.web.converters import read_id
 from paceline.web.limits import check_searches
+from paceline.web.sent import form_page
 
 
 @require_safe
@@ -25,9 +25,8 @@ def search(request: Request) -> HttpResponse:
     except Invalid as invalid:
         refusal = invalid
         page = load_form(request.viewer, asked)
-    status = refusal.status if refusal else 200
-    context = {"page": page, "asked": asked, "refusal": refusal, "board_id": asked.board_id or None}
-    return render(request, "search/page.html", context, status=status)
+    context = {"page": page, "asked": asked, "board_id": asked.board_id or None}
+    return form_page(request, "search/page.html", context, refusal)
 
 
 def read_asked(request: Request) -> Asked:

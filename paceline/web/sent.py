@@ -1,11 +1,12 @@
-"""What a request sent, made clean; and how a deed that is done is answered."""
+"""What a request sent, made clean; and how a deed that is done or refused is answered."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 
-from paceline.lib.errors import Invalid
+from paceline.lib.errors import Invalid, Refusal, TooMany
 from paceline.lib.texts import clean_text
 from paceline.web.answers import Request, is_fetch
 
@@ -51,3 +52,14 @@ def done(
     if message:
         messages.success(request, message)
     return HttpResponseRedirect(address)
+
+
+def form_page(
+    request: Request, template: str, context: dict[str, Any], refusal: Refusal | None
+) -> HttpResponse:
+    """A page with a form: as it is asked for, or as it comes back with the `refusal`."""
+    status = refusal.status if refusal else 200
+    response = render(request, template, {**context, "refusal": refusal}, status=status)
+    if isinstance(refusal, TooMany):
+        response["Retry-After"] = str(refusal.retry_after_s)
+    return response

@@ -14,6 +14,7 @@ from paceline.lib.errors import Invalid, NotAllowed, TooMany
 from paceline.notifications.contact import send_contact
 from paceline.web.answers import Request
 from paceline.web.limits import check_letters
+from paceline.web.sent import form_page
 
 _SALT = "paceline.contact"
 # Nobody reads the form and writes a letter faster; programs do.
@@ -83,10 +84,5 @@ def _contact_form(
         "typed": {"address": member.email if member else "", **typed},
         # Kept over a refusal, so that whoever mends the letter need not wait again.
         "opened": signing.dumps(_opened_at(request) or time.time(), salt=_SALT),
-        "refusal": refusal,
     }
-    status = refusal.status if refusal else 200
-    response = render(request, "site/contact.html", context, status=status)
-    if isinstance(refusal, TooMany):
-        response["Retry-After"] = str(refusal.retry_after_s)
-    return response
+    return form_page(request, "site/contact.html", context, refusal)
