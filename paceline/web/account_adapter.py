@@ -6,6 +6,7 @@ from typing import Any
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,6 +26,15 @@ from paceline.web.notices import restore_dismissed
 
 # As long as the column; longer ones that a form would let pass do not fit on PostgreSQL.
 LONGEST_ADDRESS = 254
+
+# Letters that come to an address because somebody has typed it.
+_FOR_WHOEVER_ASKS = {
+    "account/email/account_already_exists",
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/password_reset_key",
+    "account/email/unknown_account",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +108,37 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write the letter now, send it after the commit."""
+        """Write the letter now, send it after the commit.
+
+        Nothing is sent where an address has had as many as anybody can want of what whoever types
+        it can have sent there.
+        """
         request = allauth_context.request
+        if template_prefix in _FOR_WHOEVER_ASKS and not ratelimit.consume(
+            request, action="letter", key=email.lower()
+        ):
+            return
         site = NamedSite(load_site().settings.site_name, request.get_host())
         words = {
             "request": request,
             "email": email,
             "current_site": site,
-            "board_url": settings.SITE_URL or request.build_absolute_uri("/"),
+            "board_url": request.build_absolute_uri("/"),
             "reset_url": request.build_absolute_uri(reverse("account_reset_password")),
             **context,
         }
+        words = {name: _on_our_site(request, value) for name, value in words.items()}
         letter = self.render_mail(template_prefix, email, words)
         mail_later(email, letter.subject, str(letter.body))
+
+
+def _on_our_site(request: HttpRequest, value: Any) -> Any:
+    """An address as it goes into a letter: on the board's own site, where it is known, and not on
+    whichever of its hosts and ports the request named."""
+    here = request.build_absolute_uri("/")
+    if settings.SITE_URL and isinstance(value, str) and value.startswith(here):
+        return f"{settings.SITE_URL}/{value.removeprefix(here)}"
+    return value
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
