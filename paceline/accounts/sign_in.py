@@ -7,7 +7,7 @@ from paceline.accounts.models import Member
 from paceline.lib.texts import fold_name
 
 
-class NameOrAddress(AuthenticationBackend):  # type: ignore[misc]
+class NameOrAddress(AuthenticationBackend):
     """allauth's own, but that a name is found in every spelling that counts as the same."""
 
     def _authenticate_by_username(self, username: str, password: str) -> Member | None:

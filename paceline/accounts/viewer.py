@@ -80,9 +80,8 @@ forget_also(_role_ids.clear)
 def role_group_id(role: str) -> int:
     """The id of the board's own group of that role. One query the first time in a process."""
     if role not in _role_ids:
-        _role_ids.update(
-            Group.objects.filter(role__isnull=False).values_list("role", "id")  # type: ignore[arg-type]
-        )
+        roles = Group.objects.values_list("role", "id")
+        _role_ids.update({role: group_id for role, group_id in roles if role})
     return _role_ids[role]
 
 

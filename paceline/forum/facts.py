@@ -1,11 +1,12 @@
 """What threads and posts add up to, by member, and the counters changed by such sums."""
 
 from collections import Counter
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from paceline.accounts.models import Member
+from paceline.forum.conditions import through
 from paceline.forum.models import Board, Like, MemberTag, Mention, Post, Quote, State, Thread
 
 # The counters of a member, by column.
@@ -31,9 +32,9 @@ def facts_of_threads(threads: Q) -> dict[str, dict[int, int]]:
     Eight queries.
     """
     started = Thread.objects.filter(threads, moved_to__isnull=True, author__isnull=False)
-    tags = MemberTag.objects.filter(_renamed(threads, "thread__"))
+    tags = MemberTag.objects.filter(through("thread", threads))
     return {
-        **facts_of_posts(_renamed(threads, "thread__")),
+        **facts_of_posts(through("thread", threads)),
         "thread_count": sums("author_id", started),
         "tagged_count": sums("member_id", tags),
     }
@@ -41,16 +42,16 @@ def facts_of_threads(threads: Q) -> dict[str, dict[int, int]]:
 
 def facts_of_posts(of_post: Q) -> dict[str, dict[int, int]]:
     """By counter and member, what those of some posts that are visible add up to. Six queries."""
-    through = _renamed(of_post, "post__")
+    of_row = through("post", of_post)
     posts = Post.objects.filter(of_post, state=State.VISIBLE, author__isnull=False)
-    likes = Like.objects.filter(through, post__state=State.VISIBLE)
+    likes = Like.objects.filter(of_row, post__state=State.VISIBLE)
     authors_liked = likes.filter(post__author__isnull=False)
     return {
         "post_count": sums("author_id", posts),
         "mentioned_count": sums(
-            "member_id", Mention.objects.filter(through, post__state=State.VISIBLE)
+            "member_id", Mention.objects.filter(of_row, post__state=State.VISIBLE)
         ),
-        "quoted_count": sums("member_id", Quote.objects.filter(through, post__state=State.VISIBLE)),
+        "quoted_count": sums("member_id", Quote.objects.filter(of_row, post__state=State.VISIBLE)),
         "likes_given_count": sums("member_id", likes),
         "liked_count": sums("post__author_id", authors_liked),
         "liked_post_count": sums("post__author_id", authors_liked, distinct="post_id"),
@@ -103,9 +104,3 @@ def sums(column: str, rows: QuerySet[Any], *, distinct: str = "") -> dict[int, i
     counted = Count(distinct, distinct=True) if distinct else Count("pk")
     found = rows.order_by().values_list(column).annotate(n=counted)
     return {int(member_id): int(number) for member_id, number in found}
-
-
-def _renamed(condition: Q, prefix: str) -> Q:
-    # Conditions here join columns by "and", so that every child is a name and its value.
-    columns = cast(list[tuple[str, Any]], condition.children)
-    return Q(*((f"{prefix}{name}", value) for name, value in columns))

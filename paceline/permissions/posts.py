@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from paceline.accounts.viewer import Viewer
+from paceline.forum.conditions import through
 from paceline.forum.models import Post, State
 from paceline.lib.errors import NotAllowed, Refusal, SignInFirst
 from paceline.permissions.boards import banned_sentence, can, moderated_board_ids, require
@@ -13,22 +14,10 @@ from paceline.permissions.rights import Right
 from paceline.permissions.threads import places_in_reach
 
 
-def _through_thread(condition: Q) -> Q:
-    """The same condition asked of a post's thread."""
-    renamed = Q(_connector=condition.connector, _negated=condition.negated)
-    for part in condition.children:
-        if isinstance(part, Q):
-            renamed.children.append(_through_thread(part))
-        else:
-            name, value = part  # type: ignore[misc]
-            renamed.children.append((f"thread__{name}", value))
-    return renamed
-
-
 def visible_posts(viewer: Viewer) -> Q:
     """Posts that are there for the viewer, their threads being so too: visible ones, all on
     boards that they moderate, and their own that are held or that they deleted."""
-    return _through_thread(places_in_reach(viewer)) & shown_posts(viewer)
+    return through("thread", places_in_reach(viewer)) & shown_posts(viewer)
 
 
 def shown_posts(viewer: Viewer) -> Q:

@@ -45,7 +45,7 @@ class NamedSite:
     domain: str
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Our answers, where they differ from allauth's."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -141,7 +141,7 @@ def _on_our_site(request: HttpRequest, value: Any) -> Any:
     return value
 
 
-class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondStepAdapter(DefaultMFAAdapter):
     """How the board calls itself in the apps and keys of its members."""
 
     def get_totp_issuer(self) -> str:

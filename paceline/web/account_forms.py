@@ -6,7 +6,7 @@ from allauth.account import forms as allauth_forms
 from allauth.mfa.webauthn import forms as key_forms
 
 
-class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
+class LoginForm(allauth_forms.LoginForm):
     """Signing in, by name or by address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -19,7 +19,7 @@ class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
         self.fields["remember"].initial = True
 
 
-class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
+class SignupForm(allauth_forms.SignupForm):
     """Registering."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -32,7 +32,7 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
         name.widget.attrs["autocomplete"] = "nickname"
 
 
-class AddEmailForm(allauth_forms.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(allauth_forms.AddEmailForm):
     """Another address in place of the one before."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,7 +40,7 @@ class AddEmailForm(allauth_forms.AddEmailForm):  # type: ignore[misc]
         self.fields["email"].label = "A new address"
 
 
-class ResetPasswordForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     """Asking for a new password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,7 +48,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
         self.fields["email"].label = "E-mail address"
 
 
-class AddKeyForm(key_forms.AddWebAuthnForm):  # type: ignore[misc]
+class AddKeyForm(key_forms.AddWebAuthnForm):
     """A passkey, unless said otherwise."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

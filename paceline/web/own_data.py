@@ -28,7 +28,7 @@ def overview(request: Request) -> HttpResponse:
 
 @require_safe
 @never_cache
-@reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
+@reauthentication_required(app="allauth.account")
 def download(request: Request) -> StreamingHttpResponse:
     """The archive of one's own data, for who has shown lately that they are the member."""
     day = request.viewer.now.date()
@@ -42,7 +42,7 @@ def download(request: Request) -> StreamingHttpResponse:
 
 @take_form
 @never_cache
-@reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
+@reauthentication_required(app="allauth.account")
 def erase(request: Request) -> HttpResponse:
     """The last page of an account."""
     refusal: Refusal | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2b
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -37,7 +37,7 @@ def public(view: View) -> Callable[..., HttpResponseBase]:
         kept = get_conditional_response(request, etag, modified, response)
         return kept or response
 
-    answer.asks_for_nobody = True  # type: ignore[attr-defined]
+    cast(Any, answer).asks_for_nobody = True
     return answer
 
 

@@ -1,5 +1,7 @@
 """The page of alerts: what a member was told, and may still know."""
 
+from typing import Any
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -82,10 +84,10 @@ def test_queries_do_not_grow_with_the_alerts(world, queries):
 def test_the_page_renders_without_a_query(world, told, no_queries):
     Alert.objects.create(member=world.bo, kind="staff", text="Well done.")
     Alert.objects.create(member=world.bo, kind="tag", thread=world.thread, actor_name="Cy")
-    request = RequestFactory().get("/alerts/")
-    request.viewer = world.viewer(world.bo)  # type: ignore[attr-defined]
-    request.session = {}  # type: ignore[assignment]
-    page = load_alerts(request.viewer)  # type: ignore[attr-defined]
+    request: Any = RequestFactory().get("/alerts/")
+    request.viewer = world.viewer(world.bo)
+    request.session = {}
+    page = load_alerts(request.viewer)
     render_to_string("alerts/list.html", {"page": page}, request)
     with no_queries():
         html = render_to_string("alerts/list.html", {"page": page}, request)

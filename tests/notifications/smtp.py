@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
+from typing import Any, cast
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -23,7 +24,7 @@ class _Session(socketserver.StreamRequestHandler):
                 recipients.append(line.partition(":")[2].strip("<>"))
             elif verb == "DATA":
                 self._say("354 go on")
-                self.server.letters.append((recipients, self._read_letter()))  # type: ignore[attr-defined]
+                cast(Any, self.server).letters.append((recipients, self._read_letter()))
                 sender, recipients = "", []
             self._say("221 bye" if verb == "QUIT" else f"250 {verb} {sender}".strip())
             if verb == "QUIT":

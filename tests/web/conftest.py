@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -21,9 +22,9 @@ def sign_in(world) -> Callable[..., Client]:
     # The limits on signing in are counted here.
     cache.clear()
 
-    def browser_of(member: Member, *, agent: str = "", **options: object) -> Client:
+    def browser_of(member: Member, *, agent: str = "", **options: Any) -> Client:
         confirm(member)
-        browser = Client(headers={"user-agent": agent}, **options)  # type: ignore[arg-type]
+        browser = Client(headers={"user-agent": agent}, **options)
         answer = browser.post(
             reverse("account_login"), {"login": member.name, "password": PASSWORD, "remember": "on"}
         )
