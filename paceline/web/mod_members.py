@@ -68,10 +68,10 @@ def ban(request: Request, member_id: int) -> HttpResponse:
     """Ban the member for a while or for good."""
     if request.method == "POST":
         days = number_in(request, "days")
-        until = request.viewer.now + timedelta(days=days) if days else None
         try:
             if days not in dict(LENGTHS):
                 raise Invalid("days", "Choose how long.")
+            until = request.viewer.now + timedelta(days=days) if days else None
             reason = request.POST.get("reason", "")
             ban_member(request.viewer, member_id, reason=reason, until=until)
         except (Invalid, NotAllowed) as refusal:

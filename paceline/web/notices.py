@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from paceline.browsing.notices import dismissed_by, dismissible_ids, remember_dismissal
+from paceline.web.addresses import is_own, way_back
 from paceline.web.answers import Request
 
 COOKIE = "paceline_notices"
@@ -73,7 +73,7 @@ def _ids_in(request: HttpRequest) -> list[int]:
 
 
 def _way_back(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "") or request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return wanted
-    return "/"
+    here = f"{request.scheme}://{request.get_host()}"
+    came_from = request.headers.get("Referer", "")
+    default = came_from.removeprefix(here) if came_from.startswith(f"{here}/") else "/"
+    return way_back(request, default if is_own(default) else "/")

@@ -160,7 +160,8 @@ def test_a_member_is_warned_banned_and_heard_of_no_more(world, client):
     here = f"/mod/members/{world.bo.pk}/"
 
     assert "Buy watches" in client.get(here).content.decode()
-    for verb, form in (("warn", {}), ("ban", {"days": 7}), ("ban", {"days": 5, "reason": "So"})):
+    refused = [{"days": 7}, {"days": 5, "reason": "So"}, {"days": 2**31, "reason": "So"}]
+    for verb, form in (("warn", {}), *(("ban", form) for form in refused)):
         assert client.get(f"{here}{verb}").status_code == 200
         assert client.post(f"{here}{verb}", form).status_code == 422
     client.post(f"{here}warn", {"reason": "No trade here."})

@@ -85,3 +85,22 @@ def test_signing_in_brings_back_what_was_put_away_in_another_browser(world, away
 
     assert answer.status_code == 302
     assert elsewhere.cookies[COOKIE].value == str(away.pk)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/b/1/x/?sort=views", "/b/1/x/?sort=views"),
+        ("http://evil.example/", "/"),
+        ("http://testserver.evil.example/", "/"),
+        ("http://testserver//evil.example/", "/"),
+        ("http://testserver/\\evil.example/", "/"),
+        ("nowhere", "/"),
+    ],
+)
+def test_back_to_the_page_and_nowhere_else(world, client, came_from, leads_to):
+    notice = Notice.objects.create(title="Hello")
+    for sent in ({}, {"next": "//evil.example"}, {"next": "nowhere"}, {"next": "a:b"}):
+        headers = {"referer": came_from}
+        answer = client.post(f"/notices/{notice.pk}/dismiss", sent, headers=headers)
+        assert answer["Location"] == leads_to
