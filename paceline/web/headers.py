@@ -12,7 +12,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PERMISSIONS = ", ".join(
     (
         *(f"{feature}=()" for feature in ("camera", "microphone", "geolocation", "payment")),
-        *(f"{feature}=()" for feature in ("usb", "serial", "bluetooth", "midi", "display-capture")),
+        *(f"{feature}=()" for feature in ("usb", "serial", "midi", "display-capture")),
         *(f"publickey-credentials-{deed}=(self)" for deed in ("get", "create")),
     )
 )
