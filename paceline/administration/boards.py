@@ -84,7 +84,7 @@ def load_tree(viewer: Viewer) -> tuple[BoardLine, ...]:
 
 
 def load_board_form(viewer: Viewer, board_id: int) -> BoardForm:
-    """A board as its page shows it. Five queries. Raises NotFound."""
+    """A board as its page shows it. Four queries or five. Raises NotFound."""
     check_administrator(viewer)
     row = find_board(board_id)
     prefixes = Prefix.objects.filter(board=row).values_list("id", "label")

@@ -79,7 +79,7 @@ def who_is_here(viewer: Viewer, *, board_id: int = 0, thread_id: int = 0) -> Who
 
 
 def load_online_page(viewer: Viewer) -> OnlinePage:
-    """The page of everybody who is online. Three queries."""
+    """The page of everybody who is online. At most four queries."""
     since = viewer.now - timedelta(minutes=viewer.site.settings.online_minutes)
     seen = Presence.objects.filter(seen_at__gt=since)
     members = seen.filter(member__isnull=False, member__is_active=True)

@@ -139,7 +139,7 @@ class EditPage:
 
 
 def load_edit_page(viewer: Viewer, post_id: int) -> EditPage:
-    """The post, as the form to edit it shows it. Three queries or four.
+    """The post, as the form to edit it shows it. Two queries or three.
 
     Raises NotFound where it is not there, NotAllowed where the viewer may not edit it.
     """

@@ -29,7 +29,7 @@ class Drift:
 
 
 def find_drift() -> list[Drift]:
-    """Every counter that has drifted, by table and id. About fifteen queries over whole tables.
+    """Every counter that has drifted, by table and id. About twenty-five queries over whole tables.
 
     All are of one moment, and nobody waits: it can run while members post.
     """

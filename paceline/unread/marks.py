@@ -62,7 +62,7 @@ def unread_threads(viewer: Viewer) -> Q:
 
 
 def mark_thread_read(viewer: Viewer, thread_id: int, number: int) -> None:
-    """The viewer has seen the thread up to post `number`. A mark never goes back. Two queries."""
+    """The viewer has seen the thread up to post `number`. Marks never go back. One query or two."""
     if viewer.member is not None:
         _raise_mark(viewer.member_id, thread_id, number)
 
