@@ -81,6 +81,8 @@ class Member(AbstractBaseUser):
     time_zone = models.CharField(max_length=60, blank=True)
     date_format = models.CharField(max_length=20, blank=True)
     theme = models.CharField(max_length=10, choices=Theme, default=Theme.SYSTEM)
+    # The markup that a form to write in begins with; empty: the board's.
+    post_language = models.CharField(max_length=10, blank=True)
     shows_signatures = models.BooleanField(default=True)
     shows_avatars = models.BooleanField(default=True)
     watches_own_threads = models.BooleanField(default=True)

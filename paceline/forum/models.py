@@ -274,12 +274,16 @@ class MemberTag(models.Model):
 
 
 class Draft(models.Model):
-    """What a member is writing. `place` says where: `reply:12`, `thread:3`, `edit:55`."""
+    """What a member is writing. `place` says where: `reply:12`, `thread:3`, `edit:55`.
+
+    An empty `language` was not chosen: it is the one that a new form begins with.
+    """
 
     member = models.ForeignKey(MEMBER, on_delete=models.CASCADE, related_name="drafts")
     place = models.CharField(max_length=40)
     title = models.CharField(max_length=200, blank=True)
     source = models.TextField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
