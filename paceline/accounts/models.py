@@ -27,6 +27,9 @@ class Group(models.Model):
     role = models.CharField(max_length=20, choices=Role, unique=True, null=True, blank=True)
     title = models.CharField(max_length=60, blank=True)
     position = models.PositiveIntegerField(default=0)
+    # How much the attachments of one member may hold; of several groups the largest counts.
+    # Null: without end; 0: this group gives nothing.
+    attachment_megabytes = models.PositiveIntegerField(null=True, blank=True, default=0)
 
     class Meta:
         ordering = ["position", "id"]

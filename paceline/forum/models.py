@@ -166,6 +166,8 @@ class Post(models.Model):
     edit_reason = models.CharField(max_length=200, blank=True)
     revision_count = models.PositiveIntegerField(default=0)
     like_count = models.PositiveIntegerField(default=0)
+    # So that a page without attachments need not ask for any.
+    attachment_count = models.PositiveSmallIntegerField(default=0)
     # Sent with the form, so that the same form sent twice posts once; null where there was none.
     once_key = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001
 
