@@ -16,6 +16,7 @@ from paceline.administration.counting import follow_rights
 from paceline.conf.site import change_settings, load_site, rights_changed
 from paceline.forum.models import Board, Post, State, Thread
 from paceline.lib.kept import forget_everything
+from paceline.media.fetch import Neighbours
 from paceline.permissions.models import BoardModerator, GroupRights
 from paceline.permissions.rights import Right
 from paceline.posting.reply import post_reply
@@ -34,6 +35,8 @@ def _nothing_kept_from_the_last_test() -> None:
 @pytest.fixture(autouse=True)
 def _files_in_a_folder_of_their_own(tmp_path: Path, settings: Any) -> None:
     settings.GATHERING_SECONDS = 0
+    # No name resolves and no port is open, so that no test asks anybody for anything.
+    settings.FETCH_NEIGHBOURS = Neighbours()
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
