@@ -1,4 +1,4 @@
-"""Tables of what members send along: each file once, and every place where it hangs."""
+"""Tables of what members send along, and of what was fetched from elsewhere for their posts."""
 
 from django.conf import settings
 from django.db import models
@@ -60,3 +60,59 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RemotePicture(models.Model):
+    """A picture at somebody else's address, as far as it was asked for.
+
+    `key` is the file's place in the store, empty where there is none (not fetched, or refused);
+    pictures of the same bytes share one. `width` and `height` are in pixels. `is_lasting` files
+    are the board's own copy, the others go after a day. `retry_at` is when a server that gave
+    nothing may be asked again.
+    """
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    address = models.TextField()
+    key = models.CharField(max_length=120, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    kind = models.CharField(max_length=20, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    is_lasting = models.BooleanField(default=False)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["fetched_at"],
+                condition=models.Q(is_lasting=False),
+                name="remote_picture_passing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class LinkPreview(models.Model):
+    """What a page elsewhere says of itself, for the card below a link to it.
+
+    `title` is empty where the page was not asked yet, or gave nothing. `picture` is the address
+    of the page's picture, which is shown as any remote picture is.
+    """
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    address = models.TextField()
+    title = models.CharField(max_length=200, blank=True)
+    site = models.CharField(max_length=100, blank=True)
+    description = models.CharField(max_length=300, blank=True)
+    picture = models.TextField(blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.address
