@@ -1,19 +1,16 @@
 """BB code to the tree: what each tag means."""
 
 import re
-from collections.abc import Callable
 from typing import cast
 
 from paceline.markup import tree
-from paceline.markup.addresses import describe_image, safe_address, shorten_address
-from paceline.markup.autolink import find_specials
+from paceline.markup.addresses import describe_image, shorten_address
 from paceline.markup.builder import Builder, Frame, Style
-from paceline.markup.smilies import SMILIES
+from paceline.markup.options import Options
 from paceline.markup.tags import BLOCKS, FORMATS, Tag, read_tags
+from paceline.markup.words import Words
 
 MAX_AUTHOR_CHARS = 200
-# Names whose address is asked for in one post; each may cost the caller a query.
-MAX_NAMES = 100
 
 _NUMBERINGS: dict[str, tree.Numbering] = {
     "1": "1",
@@ -39,22 +36,13 @@ _MAX_ID = 2**63 - 1
 
 
 class Reader:
-    """Reads one post. `member_url` gives the address of a member by name."""
+    """Reads one post."""
 
-    def __init__(
-        self,
-        source: str,
-        *,
-        smilies: bool,
-        images: bool,
-        member_url: Callable[[str], str | None] | None,
-    ) -> None:
+    def __init__(self, source: str, options: Options) -> None:
         self._source = source
-        self._smilies = smilies
-        self._images = images
-        self._member_url = member_url
-        self._member_urls: dict[str, str | None] = {}
+        self._options = options
         self._builder = Builder()
+        self._words = Words(self._builder, smilies=options.smilies)
         # What is begun by a tag, to be ended by its partner.
         self._begun: dict[Tag, Frame | Style | None] = {}
 
@@ -63,53 +51,15 @@ class Reader:
         for tag in read_tags(self._source):
             if not tag.is_paired:
                 continue
-            self._read_words(position, tag.start)
+            self._words.read(self._source, position, tag.start)
             position = tag.end if self._read_tag(tag) else tag.start
-        self._read_words(position, len(self._source))
+        self._words.read(self._source, position, len(self._source))
         return self._builder.finish()
 
     def read_plain(self) -> tree.Document:
         """As typed, with line ends, addresses, names and smilies only."""
-        self._read_words(0, len(self._source))
+        self._words.read(self._source, 0, len(self._source))
         return self._builder.finish()
-
-    # Words
-
-    def _read_words(self, start: int, end: int) -> None:
-        builder, source, position = self._builder, self._source, start
-        for find in find_specials(source, start, end, smilies=self._smilies):
-            builder.add_text(source[position : find.start])
-            position = find.end
-            if find.kind == "lines":
-                builder.end_line(find.end - find.start)
-            elif find.kind == "smilie":
-                builder.add_smilie(find.value, *SMILIES[find.value])
-            elif find.kind == "name":
-                builder.add_mention(find.value, self._address_of_member(find.value))
-            else:
-                self._read_address(find.value)
-        builder.add_text(source[position:end])
-
-    def _read_address(self, typed: str) -> None:
-        address = safe_address(typed) if self._builder.takes_links else None
-        if address is None:
-            self._builder.add_text(typed)
-        else:
-            self._add_link(address, typed)
-
-    def _add_link(self, address: str, typed: str) -> None:
-        shown = shorten_address(typed)
-        self._builder.add_link(address, shown, is_shortened=shown != typed)
-
-    def _address_of_member(self, name: str) -> str | None:
-        if self._member_url is None:
-            return None
-        key = name.casefold()
-        if key not in self._member_urls:
-            if len(self._member_urls) >= MAX_NAMES:
-                return None
-            self._member_urls[key] = self._member_url(name)
-        return self._member_urls[key]
 
     # Tags
 
@@ -130,7 +80,7 @@ class Reader:
         elif tag.name == "img":
             self._read_image(tag.address)
         elif tag.name in ("noparse", "plain"):
-            self._read_words_as_typed(tag.body or "")
+            self._words.read_as_typed(tag.body or "")
         elif tag.body is not None:
             self._builder.add_code(tag.body.strip("\n"))
         return True
@@ -149,7 +99,7 @@ class Reader:
 
     def _read_link(self, tag: Tag) -> None:
         if tag.body is not None:
-            self._add_link(tag.address, tag.body.strip())
+            self._words.add_address(tag.address, tag.body.strip())
         elif not tag.is_closing:
             self._begun[tag] = self._builder.begin_link(tag.address)
         else:
@@ -160,16 +110,10 @@ class Reader:
             )
 
     def _read_image(self, address: str) -> None:
-        if self._images:
-            self._builder.add_image(address, describe_image(address))
+        if self._options.images:
+            self._builder.add_image(tree.Image(address, describe_image(address)))
         else:
-            self._add_link(address, address)
-
-    def _read_words_as_typed(self, text: str) -> None:
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                self._builder.end_line()
-            self._builder.add_text(line)
+            self._words.add_address(address, address)
 
 
 def quote_of(tag: Tag) -> tuple[str, int | None]:

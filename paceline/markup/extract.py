@@ -21,29 +21,37 @@ class QuoteRef:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """See `render.Rendered`."""
+    """See `render.Parsed`."""
 
     text: str
     mentions: tuple[str, ...]
     links: tuple[str, ...]
     quotes: tuple[QuoteRef, ...]
+    pictures: tuple[str, ...]
+    attachments: tuple[int, ...]
 
 
 def extract(document: tree.Document) -> Extract:
     """The writer's own words without any markup, and what is mentioned, linked and quoted.
 
     The words leave out quotes and keep addresses in full; paragraphs and other blocks are
-    separated by an empty line, lines and list items by a line end.
+    separated by an empty line, lines, list items and rows by a line end, cells by a tab.
     """
     words: list[str] = []
     write = words.append
     mentions: dict[str, str] = {}
     links: dict[str, None] = {}
+    pictures: dict[str, None] = {}
+    attachments: dict[int, None] = {}
     quotes: list[QuoteRef] = []
     depth = items = 0
     is_in_shortened = False
     for node, is_start in tree.walk(document):
-        if isinstance(node, tree.Quote):
+        kind = type(node)
+        if kind is str:
+            if not (depth or is_in_shortened):
+                write(node)  # type: ignore[arg-type]
+        elif isinstance(node, tree.Quote):
             depth += 1 if is_start else -1
             if is_start:
                 quotes.append(QuoteRef(node.author, node.post_id))
@@ -53,16 +61,29 @@ def extract(document: tree.Document) -> Extract:
                 links[node.address] = None
             if is_in_shortened and not depth:
                 write(node.address)
+        elif isinstance(node, tree.Image):
+            pictures[node.address] = None
+        elif isinstance(node, tree.Attached):
+            attachments[node.attachment_id] = None
+            if not depth:
+                write(node.words)
+        elif isinstance(node, tree.Media) and is_start:
+            links[node.address] = None
+            if not depth:
+                write((node.title or node.address) + "\n\n")
         elif depth:
             continue
-        elif isinstance(node, str):
-            if not is_in_shortened:
-                write(node)
         elif isinstance(node, tree.Mention):
             mentions.setdefault(node.name.casefold(), node.name)
             write("@" + node.name)
-        elif isinstance(node, tree.Item):
+        elif isinstance(node, tree.Item | tree.Row):
             items += 1 if is_start else -1
+            if not is_start and isinstance(node, tree.Row):
+                write("\n")
+        elif isinstance(node, tree.Cell):
+            if not is_start:
+                _drop_line_ends(words)
+                write("\t")
         elif items and isinstance(node, tree.Paragraph):
             write("" if is_start else "\n")
         else:
@@ -72,18 +93,27 @@ def extract(document: tree.Document) -> Extract:
         mentions=tuple(mentions.values())[:MAX_TOLD],
         links=tuple(links),
         quotes=tuple(quotes[:MAX_TOLD]),
+        pictures=tuple(pictures),
+        attachments=tuple(attachments),
     )
 
 
+def _drop_line_ends(words: list[str]) -> None:
+    while words and words[-1].isspace():
+        words.pop()
+
+
 def _words_of(node: tree.Node, is_start: bool) -> str:
-    if isinstance(node, tree.LineBreak):
+    if isinstance(node, tree.LineBreak | tree.SoftBreak):
         return "\n"
     if isinstance(node, tree.Smilie):
         return node.code
+    if isinstance(node, tree.CodeSpan):
+        return node.text
     if isinstance(node, tree.Code):
         return node.text + "\n\n"
     if isinstance(node, tree.Spoiler):
         return node.title + "\n" if is_start else ""
-    if isinstance(node, tree.Paragraph | tree.ItemList):
+    if isinstance(node, tree.Paragraph | tree.Heading | tree.ItemList | tree.Table):
         return "" if is_start else "\n\n"
     return ""

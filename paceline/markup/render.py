@@ -1,44 +1,88 @@
 """Source text to everything that a board keeps of a post. The way in to this room.
 
-source → document tree (bbcode.py, later others) → HTML, plain text, mentions, links, quotes.
+source → document tree (bbcode.py, markdown.py) → HTML, plain text, mentions, links, quotes.
 Three walls: the tree cannot hold anything unsafe, the serializer escapes, nh3 looks over it.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Literal
 
-from paceline.markup import wall
+from paceline.markup import tree, wall
 from paceline.markup.addresses import shorten_address
 from paceline.markup.bbcode import Reader
 from paceline.markup.excerpt import plain_excerpt
-from paceline.markup.extract import QuoteRef, extract
+from paceline.markup.extract import Extract, QuoteRef, extract
+from paceline.markup.facts import AttachmentFact, Facts, LinkFact, PictureFact
+from paceline.markup.options import Options
 from paceline.markup.quoting import quote_source
 from paceline.markup.serialize import to_html
 
 __all__ = [
+    "LANGUAGES",
     "RENDERER_VERSION",
+    "AttachmentFact",
+    "Facts",
+    "Language",
+    "LinkFact",
     "Options",
+    "Parsed",
+    "PictureFact",
     "QuoteRef",
     "Rendered",
+    "parse",
     "plain_excerpt",
     "quote_source",
     "render",
     "shorten_address",
+    "write",
 ]
 
+Language = Literal["bbcode", "markdown", "plain"]
+LANGUAGES: tuple[Language, ...] = ("bbcode", "markdown", "plain")
+
 # Kept beside stored HTML; raised with every change that makes other HTML of the same source.
-RENDERER_VERSION: int = 1
+RENDERER_VERSION: int = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What the board allows."""
+class Parsed:
+    """A post that has been read and asks what only the board knows; see `Facts`.
 
-    bbcode: bool = True
-    smilies: bool = True
-    images: bool = True
-    nofollow: bool = True
+    `mentions` are names as typed, outside quotes, each once whatever its case, at most 100.
+    `links` are the addresses linked, quotes included, each once; `pictures` those of pictures
+    from elsewhere. `attachments` are the numbers of the files shown, each once. `quotes` are the
+    quotes, outer before inner, at most 100. `text` is the writer's own words, see `Rendered`.
+    """
+
+    document: tree.Document
+    options: Options
+    found: Extract
+
+    @property
+    def text(self) -> str:
+        return self.found.text
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        return self.found.mentions
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        return self.found.links
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        return self.found.pictures
+
+    @property
+    def attachments(self) -> tuple[int, ...]:
+        return self.found.attachments
+
+    @property
+    def quotes(self) -> tuple[QuoteRef, ...]:
+        return self.found.quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +90,8 @@ class Rendered:
     """A post ready to be kept.
 
     `html` is safe to put into a page as it is. `text` is the writer's own words, quotes left
-    out, lines separated by line ends; it is text, so escape it in a page. `mentions` are names
-    as typed, outside quotes, each once whatever its case, at most 100. `links` are the web
-    addresses linked, quotes included, each once. `quotes` are the quotes shown, outer before
-    inner, at most 100.
+    out, lines separated by line ends; it is text, so escape it in a page. The rest as in
+    `Parsed`.
     """
 
     html: str
@@ -57,6 +99,8 @@ class Rendered:
     mentions: tuple[str, ...]
     links: tuple[str, ...]
     quotes: tuple[QuoteRef, ...]
+    pictures: tuple[str, ...] = ()
+    attachments: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -65,8 +109,44 @@ class Rendered:
 
 
 _DEFAULT = Options()
+_NO_FACTS = Facts()
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def parse(source: str, options: Options = _DEFAULT, *, language: str = "bbcode") -> Parsed:
+    """Read what a member typed. Any string is taken; none raises.
+
+    Raises ValueError for a language that is not in LANGUAGES. Time and size grow with the
+    source and no faster.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"no such markup language: {language!r}")
+    source = clean_source(source)
+    reader = Reader(source, options)
+    if language == "bbcode" and options.bbcode:
+        document = reader.read_bbcode()
+    else:
+        document = reader.read_plain()
+    document.key = blake2b(source.encode(), digest_size=5).hexdigest()
+    return Parsed(document, options, extract(document))
+
+
+def write(parsed: Parsed, facts: Facts = _NO_FACTS) -> Rendered:
+    """The rendering of what was read, with what the board knows put in."""
+    found, options = parsed.found, parsed.options
+    html = to_html(
+        parsed.document, facts, nofollow=options.nofollow, heading_level=options.heading_level
+    )
+    return Rendered(
+        html=wall.clean(html),
+        text=found.text,
+        mentions=found.mentions,
+        links=found.links,
+        quotes=found.quotes,
+        pictures=found.pictures,
+        attachments=found.attachments,
+    )
 
 
 def render(
@@ -74,31 +154,10 @@ def render(
     options: Options = _DEFAULT,
     *,
     language: str = "bbcode",
-    member_url: Callable[[str], str | None] | None = None,
+    facts: Facts = _NO_FACTS,
 ) -> Rendered:
-    """Render what a member typed. Any string is taken; none raises.
-
-    `member_url` gives the path of a member's page (`/m/5/bo/`) by name as typed, or None for
-    nobody; it is asked at most 100 times, once a name. Raises ValueError for a language that is
-    not known, or for a path that is not one. Time and size grow with the source and no faster.
-    """
-    if language != "bbcode":
-        raise ValueError(f"no such markup language: {language!r}")
-    reader = Reader(
-        clean_source(source),
-        smilies=options.smilies,
-        images=options.images,
-        member_url=member_url,
-    )
-    document = reader.read_bbcode() if options.bbcode else reader.read_plain()
-    found = extract(document)
-    return Rendered(
-        html=wall.clean(to_html(document, nofollow=options.nofollow)),
-        text=found.text,
-        mentions=found.mentions,
-        links=found.links,
-        quotes=found.quotes,
-    )
+    """`parse` and `write` in one, where the facts are known before or not needed."""
+    return write(parse(source, options, language=language), facts)
 
 
 def clean_source(source: str) -> str:

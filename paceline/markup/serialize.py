@@ -1,94 +1,307 @@
 """The tree to HTML. The second half of the first wall: everything is escaped."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from paceline.markup import tree
+from paceline.markup.addresses import shorten_address
+from paceline.markup.facts import AttachmentFact, Facts
+from paceline.markup.languages import LANGUAGES
+
+Writer = Callable[[Any, bool], str]
 
 
-def to_html(document: tree.Document, *, nofollow: bool) -> str:
-    """HTML in the spelling of a browser's own serializer; empty where nothing is visible."""
-    rel = "nofollow ugc noopener" if nofollow else "noopener"
+def to_html(
+    document: tree.Document, facts: Facts, *, nofollow: bool, heading_level: int = 1
+) -> str:
+    """HTML in the spelling of a browser's own serializer; empty where nothing is visible.
+
+    `heading_level` is the level of the writer's largest heading, as the page around it needs it.
+    """
+    serializer = _Serializer(document, facts, nofollow=nofollow, heading_level=heading_level)
+    writers = serializer.writers()
     out: list[str] = []
     write = out.append
-    # The only paragraph of a list item is written without its tags.
-    bare: tree.Node | None = None
     for node, is_start in tree.walk(document):
-        if isinstance(node, str):
-            write(escape(node))
-        elif isinstance(node, tree.Paragraph):
-            if node is not bare:
-                write("<p>" if is_start else "</p>")
-        elif isinstance(node, tree.LineBreak):
-            write("<br>")
-        elif isinstance(node, tree.Emphasis):
-            write(f"<{node.kind}>" if is_start else f"</{node.kind}>")
-        elif isinstance(node, tree.Link):
-            write(_link(node, rel) if is_start else "</a>")
-        elif isinstance(node, tree.Item):
-            write("<li>" if is_start else "</li>")
-            if is_start:
-                bare = _only_paragraph(node)
-        elif isinstance(node, tree.ItemList):
-            write(_list_start(node) if is_start else _list_end(node))
-        elif isinstance(node, tree.Quote):
-            write(_quote_start(node) if is_start else "</blockquote>")
-        elif isinstance(node, tree.Spoiler):
-            title = escape(node.title or "Spoiler")
-            start = f'<details class="spoiler"><summary>{title}</summary>'
-            write(start if is_start else "</details>")
-        elif not isinstance(node, tree.Document):
-            write(_leaf(node))
+        if type(node) is str:
+            if not serializer.is_replaced:
+                write(escape(node))
+        else:
+            write(writers[type(node)](node, is_start))
     return "".join(out)
 
 
-def _leaf(node: tree.Code | tree.Image | tree.Smilie | tree.Mention) -> str:
-    if isinstance(node, tree.Code):
-        return f"<pre><code>{escape(node.text)}</code></pre>"
-    if isinstance(node, tree.Image):
+@dataclass(slots=True)
+class _Rows:
+    """How many rows of a table are its head, how many there are, and how many are written."""
+
+    head: int
+    all: int
+    done: int = 0
+
+
+class _Serializer:
+    def __init__(
+        self, document: tree.Document, facts: Facts, *, nofollow: bool, heading_level: int
+    ) -> None:
+        self._facts = facts
+        self._rel = "nofollow ugc noopener" if nofollow else "noopener"
+        self._heading_level = heading_level
+        self._key = f"post-{document.key or '0'}"
+        # Inside a link whose words something else stands in for.
+        self.is_replaced = False
+        self._links = 0
+        # For the lists around: whether items are paragraphs; for the items: whether theirs are
+        # written without tags.
+        self._loose: list[bool] = []
+        self._bare: list[bool] = []
+        self._tables: list[_Rows] = []
+
+    def writers(self) -> dict[type, Writer]:
+        """What writes each kind of node but text."""
+        return {
+            tree.Paragraph: self._paragraph,
+            tree.LineBreak: lambda node, is_start: "<br>",
+            tree.SoftBreak: lambda node, is_start: "\n",
+            tree.Emphasis: lambda node, is_start: f"<{'' if is_start else '/'}{node.kind}>",
+            tree.Link: self._link,
+            tree.Image: self._image,
+            tree.Attached: self._attached,
+            tree.Smilie: self._smilie,
+            tree.Mention: self._mention,
+            tree.CodeSpan: lambda node, is_start: f"<code>{escape(node.text)}</code>",
+            tree.Inked: lambda node, is_start: _span(f"ink-{node.ink}", is_start),
+            tree.Sized: lambda node, is_start: _span(f"size-{node.size}", is_start),
+            tree.Faced: lambda node, is_start: _span(f"face-{node.face}", is_start),
+            tree.Hidden: self._hidden,
+            tree.Anchor: lambda node, is_start: f'<a id="{self._key}-{node.name}"></a>',
+            tree.AnchorLink: self._anchor_link,
+            tree.FootnoteMark: self._footnote_mark,
+            tree.Quote: self._quote,
+            tree.Code: self._code,
+            tree.Heading: self._heading,
+            tree.ItemList: self._item_list,
+            tree.Item: self._item,
+            tree.Spoiler: self._spoiler,
+            tree.Aligned: self._aligned,
+            tree.Indented: self._indented,
+            tree.Table: self._table,
+            tree.Row: self._row,
+            tree.Cell: self._cell,
+            tree.Rule: lambda node, is_start: "<hr>",
+            tree.Media: self._media,
+            tree.Footnotes: self._footnotes,
+            tree.Footnote: self._footnote,
+        }
+
+    # Inline
+
+    def _paragraph(self, node: tree.Paragraph, is_start: bool) -> str:
+        if self._bare and self._bare[-1]:
+            return ""
+        return "<p>" if is_start else "</p>"
+
+    def _link(self, node: tree.Link, is_start: bool) -> str:
+        self._links += 1 if is_start else -1
+        if not is_start:
+            self.is_replaced = False
+            return "</a>"
+        inside = self._facts.links.get(node.address)
+        if inside is None:
+            title = node.address if node.is_shortened else node.title
+            return self._opening(node.address, title)
+        if not (node.is_bare and inside.title):
+            return self._opening(inside.path, node.title)
+        self.is_replaced = True
+        return self._opening(inside.path, "") + escape(inside.title)
+
+    def _opening(self, address: str, title: str) -> str:
+        titled = f' title="{quote(title)}"' if title else ""
+        rel = "" if address.startswith("/") else f' rel="{self._rel}"'
+        return f'<a href="{quote(address)}"{titled}{rel}>'
+
+    def _image(self, node: tree.Image, is_start: bool) -> str:
+        if self.is_replaced:
+            return ""
+        picture = self._facts.picture
+        address, width, height = node.address, node.width, node.height
+        if picture is not None:
+            served = picture(address)
+            if served is None:
+                shown = escape(node.description or shorten_address(address))
+                return shown if self._links else f"{self._opening(address, '')}{shown}</a>"
+            address = served.address
+            if served.width and served.height:
+                width, height = _within(served.width, served.height, width, height)
+        return _img(address, node.description, node.title, width, height)
+
+    def _attached(self, node: tree.Attached, is_start: bool) -> str:
+        if self.is_replaced:
+            return ""
+        fact = self._facts.attachments.get(node.attachment_id)
+        if fact is None:
+            return escape(node.words or f"[attachment {node.attachment_id}]")
+        return attached_html(fact, node.words, is_in_link=self._links > 0)
+
+    def _smilie(self, node: tree.Smilie, is_start: bool) -> str:
+        if self.is_replaced:
+            return ""
         return (
-            f'<img class="post-image" src="{_quote(node.address)}"'
-            f' alt="{_quote(node.description)}" loading="lazy" referrerpolicy="no-referrer">'
-        )
-    if isinstance(node, tree.Smilie):
-        return (
-            f'<span class="smilie" role="img" aria-label="{_quote(node.name)}">'
+            f'<span class="smilie" role="img" aria-label="{quote(node.name)}">'
             f"{escape(node.emoji)}</span>"
         )
-    shown = escape("@" + node.name)
-    if node.address is None:
-        return shown
-    return f'<a class="mention" href="{_quote(node.address)}">{shown}</a>'
+
+    def _mention(self, node: tree.Mention, is_start: bool) -> str:
+        if self.is_replaced:
+            return ""
+        shown = escape("@" + node.name)
+        path = None if self._links else self._facts.members.get(node.name.casefold())
+        return f'<a class="mention" href="{quote(path)}">{shown}</a>' if path else shown
+
+    def _hidden(self, node: tree.Hidden, is_start: bool) -> str:
+        return '<span class="hidden-words" tabindex="0">' if is_start else "</span>"
+
+    def _anchor_link(self, node: tree.AnchorLink, is_start: bool) -> str:
+        self._links += 1 if is_start else -1
+        return f'<a href="#{self._key}-{node.name}">' if is_start else "</a>"
+
+    def _footnote_mark(self, node: tree.FootnoteMark, is_start: bool) -> str:
+        number, key = node.number, self._key
+        if self._links:
+            return f'<sup class="footnote">{number}</sup>'
+        return (
+            f'<sup class="footnote"><a id="{key}-call-{number}-{node.call}"'
+            f' href="#{key}-note-{number}">{number}</a></sup>'
+        )
+
+    # Blocks
+
+    def _quote(self, node: tree.Quote, is_start: bool) -> str:
+        self._begin_inner(is_start)
+        if not is_start:
+            return "</blockquote>"
+        author = escape(node.author)
+        if node.post_id is not None:
+            where = f'<a href="/p/{node.post_id}/">{author or "Quoted post"}</a>'
+            cite = f"<cite>{where}{' wrote:' if author else ''}</cite>"
+        else:
+            cite = f"<cite>{author} wrote:</cite>" if author else ""
+        return f'<blockquote class="quote">{cite}'
+
+    def _code(self, node: tree.Code, is_start: bool) -> str:
+        spoken = f' class="language-{node.language}"' if node.language in LANGUAGES else ""
+        # A browser leaves out the first line end after <pre>, but none within <code>.
+        return f"<pre><code{spoken}>{escape(node.text)}</code></pre>"
+
+    def _heading(self, node: tree.Heading, is_start: bool) -> str:
+        level = min(node.level + self._heading_level - 1, 6)
+        return f"<{'' if is_start else '/'}h{level}>"
+
+    def _item_list(self, node: tree.ItemList, is_start: bool) -> str:
+        if not is_start:
+            self._loose.pop()
+            return "</ol>" if node.numbering else "</ul>"
+        self._loose.append(node.is_loose)
+        if not node.numbering:
+            return "<ul>"
+        start = "" if node.start == 1 else f' start="{node.start}"'
+        return f"<ol{start}>" if node.numbering == "1" else f'<ol type="{node.numbering}"{start}>'
+
+    def _item(self, node: tree.Item, is_start: bool) -> str:
+        if not is_start:
+            self._bare.pop()
+            return "</li>"
+        self._bare.append(not self._loose[-1] and _are_apart(node.children))
+        if node.is_done is None:
+            return "<li>"
+        sign, name = ("☑", "done") if node.is_done else ("☐", "to do")
+        return f'<li class="task"><span class="box" role="img" aria-label="{name}">{sign}</span> '
+
+    def _spoiler(self, node: tree.Spoiler, is_start: bool) -> str:
+        self._begin_inner(is_start)
+        if not is_start:
+            return "</details>"
+        return f'<details class="spoiler"><summary>{escape(node.title or "Spoiler")}</summary>'
+
+    def _aligned(self, node: tree.Aligned, is_start: bool) -> str:
+        self._begin_inner(is_start)
+        return f'<div class="align-{node.side}">' if is_start else "</div>"
+
+    def _indented(self, node: tree.Indented, is_start: bool) -> str:
+        self._begin_inner(is_start)
+        return '<div class="indented">' if is_start else "</div>"
+
+    def _begin_inner(self, is_start: bool) -> None:
+        """In a block within an item paragraphs have their tags again."""
+        if is_start:
+            self._bare.append(False)
+        else:
+            self._bare.pop()
+
+    def _table(self, node: tree.Table, is_start: bool) -> str:
+        if not is_start:
+            self._tables.pop()
+            return "</table></div>"
+        self._tables.append(_Rows(head=_head_rows(node), all=len(node.children)))
+        return '<div class="table-scroll" tabindex="0"><table>'
+
+    def _row(self, node: tree.Row, is_start: bool) -> str:
+        rows = self._tables[-1]
+        if is_start:
+            begins_body = "<tbody>" if rows.done == rows.head else ""
+            return ("<thead>" if rows.done == 0 and rows.head else begins_body) + "<tr>"
+        rows.done += 1
+        ends_body = "</tbody>" if rows.done == rows.all else ""
+        return "</tr>" + ("</thead>" if rows.done == rows.head else ends_body)
+
+    def _cell(self, node: tree.Cell, is_start: bool) -> str:
+        name = "th" if node.is_heading else "td"
+        if not is_start:
+            self._bare.pop()
+            return f"</{name}>"
+        self._bare.append(_are_apart(node.children))
+        side = f' align="{node.side}"' if node.side else ""
+        columns = f' colspan="{node.columns}"' if node.columns > 1 else ""
+        rows = f' rowspan="{node.rows}"' if node.rows > 1 else ""
+        return f"<{name}{side}{columns}{rows}>"
+
+    def _media(self, node: tree.Media, is_start: bool) -> str:
+        embed = f' data-embed="{quote(node.embed)}"' if node.embed else ""
+        shown = escape(node.title or shorten_address(node.address))
+        return f'<div class="media"{embed}>{self._opening(node.address, "")}{shown}</a></div>'
+
+    def _footnotes(self, node: tree.Footnotes, is_start: bool) -> str:
+        return '<section class="footnotes"><ol>' if is_start else "</ol></section>"
+
+    def _footnote(self, node: tree.Footnote, is_start: bool) -> str:
+        self._begin_inner(is_start)
+        if is_start:
+            return f'<li id="{self._key}-note-{node.number}">'
+        back = 'aria-label="Back to the text">↩</a>'
+        calls = range(1, node.calls + 1)
+        links = [f' <a href="#{self._key}-call-{node.number}-{call}" {back}' for call in calls]
+        return "".join(links) + "</li>"
 
 
-def _link(node: tree.Link, rel: str) -> str:
-    address = _quote(node.address)
-    title = f' title="{address}"' if node.is_shortened else ""
-    return f'<a href="{address}"{title} rel="{rel}">'
-
-
-def _quote_start(node: tree.Quote) -> str:
-    author = escape(node.author)
-    if node.post_id is not None:
-        where = f'<a href="/p/{node.post_id}/">{author or "Quoted post"}</a>'
-        cite = f"<cite>{where}{' wrote:' if author else ''}</cite>"
+def attached_html(fact: AttachmentFact, words: str, *, is_in_link: bool) -> str:
+    """A file of a post: its thumbnail where it has one, else its name and size, as a link."""
+    if fact.is_picture and fact.thumbnail:
+        shown = _img(fact.thumbnail, words or fact.name, "", fact.width, fact.height)
     else:
-        cite = f"<cite>{author} wrote:</cite>" if author else ""
-    return f'<blockquote class="quote">{cite}'
+        shown = escape(f"{words or fact.name} ({size_in_words(fact.size)})")
+    if is_in_link:
+        return shown
+    return f'<a class="attachment" href="{quote(fact.address)}">{shown}</a>'
 
 
-def _list_start(node: tree.ItemList) -> str:
-    if not node.numbering:
-        return "<ul>"
-    return "<ol>" if node.numbering == "1" else f'<ol type="{node.numbering}">'
-
-
-def _list_end(node: tree.ItemList) -> str:
-    return "</ol>" if node.numbering else "</ul>"
-
-
-def _only_paragraph(item: tree.Item) -> tree.Node | None:
-    first, *rest = item.children
-    if isinstance(first, tree.Paragraph) and not any(isinstance(b, tree.Paragraph) for b in rest):
-        return first
-    return None
+def size_in_words(size: int) -> str:
+    """A file's size for people, from bytes: 512 bytes, 12 kB, 3.4 MB."""
+    if size < 1_000:
+        return f"{size} bytes"
+    if size < 1_000_000:
+        return f"{size / 1_000:.0f} kB"
+    return f"{size / 1_000_000:.1f} MB"
 
 
 def escape(text: str) -> str:
@@ -100,5 +313,50 @@ def escape(text: str) -> str:
     )
 
 
-def _quote(value: str) -> str:
+def quote(value: str) -> str:
+    """Text as the value of an attribute, without the quotation marks around it."""
     return escape(value).replace('"', "&quot;")
+
+
+def _span(name: str, is_start: bool) -> str:
+    return f'<span class="{name}">' if is_start else "</span>"
+
+
+def _img(address: str, description: str, title: str, width: int, height: int) -> str:
+    titled = f' title="{quote(title)}"' if title else ""
+    sized = (f' width="{width}"' if width else "") + (f' height="{height}"' if height else "")
+    return (
+        f'<img class="post-image" src="{quote(address)}" alt="{quote(description)}"{titled}{sized}'
+        f' loading="lazy" referrerpolicy="no-referrer">'
+    )
+
+
+def _within(width: int, height: int, most_width: int, most_height: int) -> tuple[int, int]:
+    """The picture's own measures, made smaller where the writer asked for it."""
+    scale = min(
+        1.0,
+        most_width / width if most_width else 1.0,
+        most_height / height if most_height else 1.0,
+    )
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _are_apart(blocks: list[tree.Block]) -> bool:
+    """Whether no paragraph follows another, so that each can do without its tags."""
+    was_paragraph = False
+    for block in blocks:
+        is_paragraph = isinstance(block, tree.Paragraph)
+        if is_paragraph and was_paragraph:
+            return False
+        was_paragraph = is_paragraph
+    return True
+
+
+def _head_rows(table: tree.Table) -> int:
+    """How many rows from above have headings alone."""
+    count = 0
+    while count < len(table.children) and all(
+        cell.is_heading for cell in table.children[count].children
+    ):
+        count += 1
+    return count

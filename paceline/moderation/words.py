@@ -8,4 +8,4 @@ from paceline.posting.texts import render_for
 
 def words_of(viewer: Viewer, thread: Thread, post: Post) -> str:
     """What a post says, rendered anew from its source. One query where it names members."""
-    return render_for(find_board(viewer, thread.board_id), post.source).text
+    return render_for(find_board(viewer, thread.board_id), post.source, post.language).text

@@ -7,7 +7,7 @@ from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Post
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_line, clean_text, fold_name
-from paceline.markup.render import Options, Rendered, render
+from paceline.markup.render import LANGUAGES, Facts, Options, Rendered, parse, write
 from paceline.permissions.posts import visible_posts
 from paceline.permissions.table import BoardInfo
 
@@ -16,36 +16,59 @@ MOST_MENTIONS = 30
 MOST_QUOTES = 50
 
 
-def render_source(viewer: Viewer, board: BoardInfo, source: str) -> tuple[str, Rendered]:
-    """The cleaned source and what it renders to on this board. One query where it has mentions.
+# The levels of the headings of a page around a post: its title, and the post's own.
+_HEADING_LEVEL = 3
 
-    Raises Invalid("source", ...) where nothing is left, or where it is too long.
+
+def render_source(
+    viewer: Viewer, board: BoardInfo, source: str, language: str = "bbcode"
+) -> tuple[str, Rendered]:
+    """The cleaned source and what it renders to on this board.
+
+    One query for each kind of thing that it points to: members, and so on.
+    Raises Invalid("source", ...) where nothing is left, or where it is too long, and
+    Invalid("language", ...).
     """
+    if language not in LANGUAGES:
+        raise Invalid("language", "There is no such way of writing here.")
     source = clean_text(source).strip()
     longest = viewer.site.settings.post_length
     if len(source) > longest:
         raise Invalid(
             "source", f"That is {len(source):,} characters; a post has at most {longest:,}."
         )
-    rendered = render_for(board, source)
+    rendered = render_for(board, source, language)
     if rendered.is_empty:
         raise Invalid("source", "Write something first.")
     return source, rendered
 
 
-def render_for(board: BoardInfo, source: str) -> Rendered:
-    """The rendering of a text on a board, its mentions leading to members that exist."""
-    options = Options(
-        bbcode=board.allows_bbcode, smilies=board.allows_smilies, images=board.allows_images
+def options_of(board: BoardInfo) -> Options:
+    """What the board allows in its posts."""
+    return Options(
+        bbcode=board.allows_bbcode,
+        smilies=board.allows_smilies,
+        images=board.allows_images,
+        breaks=True,
+        heading_level=_HEADING_LEVEL,
     )
-    rendered = render(source, options)
-    if not rendered.mentions:
-        return rendered
-    addresses = {
-        member.name_key: f"/m/{member.pk}/"
-        for member in find_members(rendered.mentions[:MOST_MENTIONS])
-    }
-    return render(source, options, member_url=lambda name: addresses.get(fold_name(name)))
+
+
+def render_for(board: BoardInfo, source: str, language: str = "bbcode") -> Rendered:
+    """The rendering of a text on a board, its mentions leading to members that exist.
+
+    One query for each kind of thing that it points to.
+    """
+    parsed = parse(source, options_of(board), language=language)
+    return write(parsed, Facts(members=_member_paths(parsed.mentions[:MOST_MENTIONS])))
+
+
+def _member_paths(names: tuple[str, ...]) -> dict[str, str]:
+    """Where the pages of these members are, by name in lower case. One query if any is named."""
+    if not names:
+        return {}
+    paths = {member.name_key: f"/m/{member.pk}/" for member in find_members(names)}
+    return {name.casefold(): paths[fold_name(name)] for name in names if fold_name(name) in paths}
 
 
 def find_members(names: tuple[str, ...]) -> list[Member]:

@@ -8,24 +8,40 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from paceline.markup import wall
-from paceline.markup.bbcode import Reader
-from paceline.markup.render import Rendered, clean_source, render
+from paceline.markup.languages import LANGUAGES
+from paceline.markup.render import Facts, Rendered, parse, write
 from paceline.markup.serialize import to_html
 
 _LINK_START = ("http://", "https://", "mailto:")
 _ATTRIBUTES = {
-    "a": {"href", "title", "rel", "class"},
+    "a": {"href", "title", "rel", "class", "id", "aria-label"},
     "blockquote": {"class"},
+    "code": {"class"},
     "details": {"class"},
-    "img": {"class", "src", "alt", "loading", "referrerpolicy"},
-    "ol": {"type"},
-    "span": {"class", "role", "aria-label"},
+    "div": {"class", "tabindex", "data-embed"},
+    "img": {"class", "src", "alt", "title", "width", "height", "loading", "referrerpolicy"},
+    "li": {"class", "id"},
+    "ol": {"type", "start"},
+    "section": {"class"},
+    "span": {"class", "role", "aria-label", "tabindex"},
+    "sup": {"class"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan"},
 }
 _TAGS = {
-    *("a", "b", "blockquote", "br", "cite", "code", "details", "i", "img", "li", "ol"),
-    *("p", "pre", "s", "span", "summary", "u", "ul"),
+    *("a", "b", "blockquote", "br", "cite", "code", "del", "details", "div", "em"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol"),
+    *("p", "pre", "s", "section", "small", "span", "strong", "sub", "summary", "sup"),
+    *("table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
 }
-_CLASSES = {"", "mention", "quote", "spoiler", "post-image", "smilie"}
+_CLASS = re.compile(
+    r"|mention|quote|spoiler|post-image|smilie|attachment|table-scroll|indented|media|task|box"
+    r"|footnotes?|hidden-words|align-(?:left|center|right|justify)|size-[1-7]"
+    r"|ink-(?:grey|\d{1,3})|face-(?:sans|serif|mono|hand)"
+)
+_CLASS_OF_CODE = {f"language-{name}" for name in LANGUAGES}
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_PLACE = re.compile(r"#?post-[0-9a-f]{1,10}-[a-z0-9-]+")
 
 
 def page_of(name: str) -> str:
@@ -45,7 +61,12 @@ def assert_safe(html: str) -> None:
         attributes: dict[str, Any] = node.attributes
         assert set(attributes) <= _ATTRIBUTES.get(str(node.tag), set()), attributes
         # The second wall alone leaves an empty class where it took the only one.
-        assert attributes.get("class", "") in _CLASSES
+        name = attributes.get("class", "")
+        assert _CLASS.fullmatch(name) or (node.tag == "code" and name in _CLASS_OF_CODE)
+        for measure in ("width", "height", "start", "colspan", "rowspan"):
+            assert _NUMBER.fullmatch(attributes.get(measure, "0"))
+        assert _PLACE.fullmatch(attributes.get("id", "post-0-x"))
+        assert attributes.get("data-embed", "https://").startswith("https://")
         for address in (attributes.get("href"), attributes.get("src")):
             if address is not None:
                 assert_safe_address(address)
@@ -54,6 +75,9 @@ def assert_safe(html: str) -> None:
 def assert_safe_address(address: str) -> None:
     """A path of this board, or one of the three schemes, as a browser reads it."""
     address = re.sub(r"[\t\n\r]", "", address).strip()
+    if address.startswith("#"):
+        assert _PLACE.fullmatch(address)
+        return
     is_local = address.startswith("/") and address[1:2] not in ("/", "\\")
     assert is_local or address.lower().startswith(_LINK_START), address
 
@@ -64,16 +88,19 @@ def read_by_browser(html: str) -> str:
     return body.text()
 
 
-def first_wall(source: str) -> str:
-    """The HTML as it is before the second wall."""
-    reader = Reader(clean_source(source), smilies=True, images=True, member_url=page_of)
-    return to_html(reader.read_bbcode(), nofollow=True)
+class Everybody(dict[str, str]):
+    """A page for every name."""
+
+    def get(self, name: str, default: object = None) -> str:
+        return page_of(name)
 
 
-def assert_sound(source: str) -> Rendered:
+def assert_sound(source: str, language: str = "bbcode") -> Rendered:
     """Safe, untouched by the second wall, read by a browser as it was meant."""
-    rendered = render(source, member_url=page_of)
-    html = first_wall(source)
+    facts = Facts(members=Everybody())
+    parsed = parse(source, language=language)
+    html = to_html(parsed.document, facts, nofollow=True)
+    rendered = write(parsed, facts)
     assert wall.clean(html) == html
     assert rendered.html == html
     assert_safe(html)

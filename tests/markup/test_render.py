@@ -1,7 +1,19 @@
 import pytest
 
-from paceline.markup.render import Options, QuoteRef, render, shorten_address
-from tests.markup.checks import assert_sound, page_of
+from paceline.markup.render import (
+    AttachmentFact,
+    Facts,
+    LinkFact,
+    Options,
+    PictureFact,
+    QuoteRef,
+    parse,
+    render,
+    shorten_address,
+)
+from tests.markup.checks import assert_sound
+
+REL = 'rel="nofollow ugc noopener"'
 
 
 @pytest.mark.parametrize(
@@ -74,29 +86,53 @@ def test_members_are_mentioned_once_whatever_the_case():
 
 
 def test_a_mention_leads_to_the_member_where_there_is_one():
-    rendered = render("@Bo and @Nobody", member_url={"Bo": "/m/5/bo/"}.get)
+    rendered = render("@Bo and @Nobody", facts=Facts(members={"bo": "/m/5/bo/"}))
 
     assert rendered.html == '<p><a class="mention" href="/m/5/bo/">@Bo</a> and @Nobody</p>'
     assert rendered.mentions == ("Bo", "Nobody")
 
 
-def test_members_are_asked_for_once_a_name_and_never_without_end():
-    asked: list[str] = []
+def test_names_are_told_once_and_never_without_end():
+    parsed = parse("@bo @Bo " + " ".join(f"@m{n}" for n in range(5000)))
 
-    def look_up(name: str) -> None:
-        asked.append(name)
-
-    rendered = render("@bo @Bo " + " ".join(f"@m{n}" for n in range(5000)), member_url=look_up)
-
-    assert len(asked) == 100 == len(rendered.mentions)
-    assert asked[:2] == ["bo", "m0"]
+    assert len(parsed.mentions) == 100
+    assert parsed.mentions[:2] == ("bo", "m0")
 
 
 def test_a_page_of_a_member_can_only_be_on_this_board():
-    with pytest.raises(ValueError, match="address"):
-        render("@Bo", member_url=lambda name: "javascript:alert(1)")
-    with pytest.raises(ValueError, match="address"):
-        render("@Bo", member_url=lambda name: "//elsewhere.example/")
+    for address in ("javascript:alert(1)", "//elsewhere.example/", "https://elsewhere.example/"):
+        with pytest.raises(ValueError, match="address"):
+            Facts(members={"bo": address})
+        with pytest.raises(ValueError, match="address"):
+            LinkFact(address)
+        with pytest.raises(ValueError, match="address"):
+            PictureFact(address)
+        with pytest.raises(ValueError, match="address"):
+            AttachmentFact("a.txt", address)
+
+
+def test_what_the_board_knows_is_put_in():
+    facts = Facts(
+        attachments={
+            3: AttachmentFact("a.jpg", "/attachments/3/a.jpg", "/attachments/3/small", 320, 200),
+            4: AttachmentFact("ride.gpx", "/attachments/4/ride.gpx", size=12_345),
+        },
+        links={
+            "http://old.example/showthread.php?t=1": LinkFact("/showthread.php?t=1", "A <ride>")
+        },
+        picture=lambda address: PictureFact("/picture/1", 400, 300) if "1" in address else None,
+    )
+
+    assert render("http://old.example/showthread.php?t=1", facts=facts).html == (
+        '<p><a href="/showthread.php?t=1">A &lt;ride&gt;</a></p>'
+    )
+    assert render("[url=http://old.example/showthread.php?t=1]here[/url]", facts=facts).html == (
+        '<p><a href="/showthread.php?t=1">here</a></p>'
+    )
+    served = render("[img]https://a.example/1.png[/img]", facts=facts).html
+    assert 'src="/picture/1" alt="1.png" width="400" height="300"' in served
+    linked = render("[img]https://a.example/2.png[/img]", facts=facts).html
+    assert linked == f'<p><a href="https://a.example/2.png" {REL}>2.png</a></p>'
 
 
 def test_the_text_holds_own_words_only():
@@ -134,4 +170,4 @@ def test_empty_is_what_shows_nothing(source, is_empty):
 
 def test_an_unknown_language_is_refused():
     with pytest.raises(ValueError, match="klingon"):
-        render("x", language="klingon", member_url=page_of)
+        render("x", language="klingon")

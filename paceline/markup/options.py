@@ -1,0 +1,23 @@
+"""What a board allows in its posts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`bbcode` and `markdown` switch a language's markup off: its posts are then plain text.
+
+    Without `images` pictures from elsewhere are links. `breaks` shows every line end of Markdown
+    as one. `nofollow` marks links to elsewhere as somebody else's. `own_hosts` are the names
+    under which this board is or was reached, in lower case, without port. `heading_level` is the
+    level at which a writer's largest heading is shown, from 1 to 6.
+    """
+
+    bbcode: bool = True
+    markdown: bool = True
+    smilies: bool = True
+    images: bool = True
+    breaks: bool = False
+    nofollow: bool = True
+    own_hosts: tuple[str, ...] = ()
+    heading_level: int = 1
