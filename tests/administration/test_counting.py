@@ -9,7 +9,6 @@ from paceline.accounts.models import Member
 from paceline.administration.boards import BoardValues, add_board, change_board
 from paceline.administration.counting import find_uncounted, follow_rights
 from paceline.administration.rights import set_rights
-from paceline.demo.load import load_demo
 from paceline.forum.facts import MEMBER_COUNTERS
 from paceline.forum.models import Board, Post, State, Thread
 from paceline.forum.recount import find_drift, mend_drift
@@ -272,12 +271,6 @@ def test_a_thread_that_differs_from_its_board_is_mended_with_its_members(world, 
 
     assert seen() == before
     assert find_drift() == []
-
-
-def test_boards_of_the_demonstration_count(db):
-    load_demo()
-    assert find_uncounted() == []
-    assert Member.objects.filter(thread_count__gt=0).exists()
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from paceline.accounts.models import Member
+from paceline.administration.counting import find_uncounted
 from paceline.demo.load import is_empty, load_demo
 from paceline.forum.models import Board, Post, Thread
 from paceline.forum.recount import find_drift
@@ -9,7 +11,7 @@ from paceline.forum.recount import find_drift
 pytestmark = pytest.mark.django_db
 
 
-def test_an_empty_board_is_filled_and_adds_up():
+def test_an_empty_board_is_filled_and_adds_up(client):
     assert is_empty()
 
     count = load_demo()
@@ -20,9 +22,10 @@ def test_an_empty_board_is_filled_and_adds_up():
     assert not Board.objects.filter(takes_threads=True, thread_count=0).exists()
     assert Thread.objects.filter(post_count__gt=40).exists()
 
+    assert find_uncounted() == []
+    assert Member.objects.filter(thread_count__gt=0).exists()
 
-def test_no_made_up_member_can_sign_in(client):
-    load_demo()
+    # Nobody can sign in as one of the members that were made up.
     for password in ("", "!", "open sesame"):
         client.post("/account/login/", {"login": "lena", "password": password})
         assert "_auth_user_id" not in client.session

@@ -1,6 +1,6 @@
 """What nobody means well by, sent to everything that takes text: a sentence, never a failure.
 
-Of the long lists every fortieth text is sent; with ABUSE_STEP=1 all are, which takes minutes.
+Of the long lists every eightieth text is sent; with ABUSE_STEP=1 all are, which takes minutes.
 """
 
 import json
@@ -24,7 +24,7 @@ LISTS = (
     "ssrf_urls",
 )
 
-STEP = int(os.environ.get("ABUSE_STEP", "40"))
+STEP = int(os.environ.get("ABUSE_STEP", "80"))
 
 
 def texts_of(shared, name):
