@@ -21,6 +21,7 @@ from paceline.conf.site import load_site
 from paceline.jobs.mail import mail_later
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_line
+from paceline.web.addresses import is_own
 from paceline.web.client_address import client_address
 from paceline.web.notices import restore_dismissed
 
@@ -89,6 +90,10 @@ class AccountAdapter(DefaultAccountAdapter):
         # Set for whoever had not signed in (FewSessions); a member's session lasts.
         request.session.set_expiry(None)
         super().login(request, user)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether `next` may lead there: to a path of ours, as everywhere on the board."""
+        return is_own(url)
 
     def set_password(self, user: Any, password: str) -> None:
         """A password that the member chose: one for one time has done its work."""
