@@ -7,6 +7,9 @@ unit and help in the field's metadata. Changed values live in `SiteState.setting
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_line, clean_text
 from paceline.lib.times import DATE_FORMATS, zone_names
@@ -28,7 +31,7 @@ class BoardSettings:
         "", "The site", "A line at the foot of every page: copyright, consent.", most=500
     )
     contact_mail: str = _setting(
-        "", "The site", "Where the contact form sends its letters.", most=254
+        "", "The site", "Where the contact form sends its letters.", most=254, is_mail=True
     )
     time_zone: str = _setting(
         "UTC",
@@ -173,7 +176,16 @@ def read_setting(name: str, value: Any) -> str | int | bool:
         raise Invalid(name, "Choose one of the values offered.")
     if len(text) > setting.metadata.get("most", 500):
         raise Invalid(name, f"At most {setting.metadata['most']} characters.")
+    if text and setting.metadata.get("is_mail"):
+        _check_mail(name, text)
     return text
+
+
+def _check_mail(name: str, address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise Invalid(name, "Write one mail address, such as desk@example.org.") from error
 
 
 def _read_number(setting: Field[Any], value: Any) -> int:

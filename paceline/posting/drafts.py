@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from paceline.accounts.viewer import Viewer
@@ -15,8 +16,9 @@ from paceline.posting import once
 _PLACE = re.compile(r"(reply|thread|edit):[1-9][0-9]{0,18}")
 # More than any board lets a post have: a draft may be too long, but not endless.
 LONGEST_DRAFT = 400_000
-# Of one member; beyond it the oldest goes.
+# Of one member, drafts and characters in all of them; beyond either the oldest go.
 MOST_DRAFTS = 100
+MOST_CHARACTERS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,26 @@ def save_draft(
         return now
     if _is_posted(viewer, place, source, title, once_key):
         return now
-    _, is_new = Draft.objects.update_or_create(
+    Draft.objects.update_or_create(
         member_id=viewer.member_id,
         place=place,
         defaults={"source": source, "title": title, "saved_at": now},
     )
-    if is_new:
-        mine = Draft.objects.filter(member_id=viewer.member_id).order_by("-saved_at", "-id")
-        beyond = mine.values_list("id", flat=True)[MOST_DRAFTS:]
-        Draft.objects.filter(id__in=list(beyond)).delete()
+    _drop_oldest(viewer)
     return now
+
+
+def _drop_oldest(viewer: Viewer) -> None:
+    """Forget what is beyond the bounds, never the newest. One query or two."""
+    mine = Draft.objects.filter(member_id=viewer.member_id).annotate(length=Length("source"))
+    total, beyond = 0, []
+    rows = mine.order_by("-saved_at", "-id").values_list("id", "length")
+    for place, (draft_id, length) in enumerate(rows):
+        total += length
+        if place and (place >= MOST_DRAFTS or total > MOST_CHARACTERS):
+            beyond.append(draft_id)
+    if beyond:
+        Draft.objects.filter(id__in=beyond).delete()
 
 
 def _is_posted(viewer: Viewer, place: str, source: str, title: str, once_key: str) -> bool:

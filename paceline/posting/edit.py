@@ -7,7 +7,7 @@ from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
 from paceline.forum import counters, staff_log
-from paceline.forum.models import Mention, Post, Revision, State
+from paceline.forum.models import Mention, Post, Revision, State, Thread
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_line, slugify
 from paceline.markup.render import RENDERER_VERSION, Rendered
@@ -19,6 +19,7 @@ from paceline.posting import texts
 from paceline.posting.drafts import forget_draft
 from paceline.posting.finding import find_post, hold_post, is_opening
 from paceline.posting.limits import check_edit_pace
+from paceline.posting.reply import posts_at_once
 from paceline.posting.start_thread import check_prefix
 from paceline.search import index
 
@@ -63,7 +64,8 @@ def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
 
     A moderator's edit of somebody else's post, or hiding what a post said, is logged. "Last
     edited" stands beneath the post unless its author mends it within two minutes, without a
-    reason and before any reply.
+    reason and before any reply. Where the viewer's posts wait for approval, what they edit waits
+    again: nobody else reads what no moderator has read.
     Raises NotFound, NotAllowed, TooMany, EditedMeanwhile, or Invalid for "source", "title",
     "prefix" or "reason".
     """
@@ -83,6 +85,8 @@ def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
             raise EditedMeanwhile(post)
         check_edit_pace(viewer, post.thread.board_id)
         title_before = post.thread.title if is_opening(post) else ""
+        if title_before and title not in (None, title_before):
+            _check_retitle(viewer, post.thread)
         is_retitled = bool(title_before) and _change_thread(post, title, edit.prefix_id)
         if is_rewritten := source != post.source or is_retitled:
             _keep_first_revision(post, title_before)
@@ -91,6 +95,8 @@ def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
             _tell_newly_named(post, mentioned)
             counters.set_mentions_and_quotes(post.thread, post, mentioned, quoted)
             index.refresh_post(post.pk)
+            if not posts_at_once(viewer, board.id):
+                _wait_again(post)
         hides = edit.hides_before and can(viewer, post.thread.board_id, Right.MODERATE)
         if hides:
             earlier = Revision.objects.filter(post=post, number__lt=post.revision_count)
@@ -114,6 +120,17 @@ def _check_reason(reason: str) -> str:
     if len(reason) > LONGEST_REASON:
         raise Invalid("reason", f"A reason has at most {LONGEST_REASON} characters.")
     return reason
+
+
+def _check_retitle(viewer: Viewer, thread: Thread) -> None:
+    """Raise where the title would be read at once though the viewer's posts wait for approval."""
+    is_read = thread.state == State.VISIBLE and thread.post_count > 1
+    if is_read and not posts_at_once(viewer, thread.board_id):
+        raise Invalid(
+            "title",
+            "What you write waits for approval, and others have replied under this title:"
+            " ask a moderator to change it.",
+        )
 
 
 def _change_thread(post: Post, title: str | None, prefix_id: int | None) -> bool:
@@ -175,6 +192,23 @@ def _write(viewer: Viewer, post: Post, source: str, rendered: Rendered, reason: 
             "edit_reason",
         ]
     )
+
+
+def _wait_again(post: Post) -> None:
+    """A post that everybody could see is held; with the only visible one of a thread the thread."""
+    thread = post.thread
+    if post.state != State.VISIBLE or thread.state != State.VISIBLE:
+        return
+    if thread.post_count == 1:
+        thread.state = State.HELD
+        thread.save(update_fields=["state"])
+        counters.remove_thread(thread)
+        index.reindex_thread(thread.pk)
+        return
+    post.state = State.HELD
+    post.save(update_fields=["state"])
+    counters.remove_post(thread, post)
+    index.forget_post(post.pk)
 
 
 def _tell_newly_named(post: Post, mentioned: list[int]) -> None:

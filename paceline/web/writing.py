@@ -190,8 +190,14 @@ def edit(request: Request, post_id: int) -> HttpResponse:
         except Refusal as refused:
             refusal = refused
         else:
+            is_held = post.is_held or post.thread.is_held
             return sent.done(
-                request, post_address(request, post), post=post.pk, revision=post.revision_count
+                request,
+                post_address(request, post),
+                HELD if is_held else "",
+                post=post.pk,
+                revision=post.revision_count,
+                is_held=is_held,
             )
     keep_draft(request, f"edit:{post_id}", source, title)
     if refusal and (is_fetch(request) or isinstance(refusal, NotFound)):

@@ -43,6 +43,8 @@ def test_a_change_is_in_force_at_once_and_logged(root):
         ("posts_per_page", "many"),
         ("time_zone", "Mars/Olympus"),
         ("site_name", "x" * 81),
+        ("contact_mail", "the desk"),
+        ("contact_mail", "desk@example.org, other@example.org"),
         ("unknown", "1"),
     ],
 )

@@ -57,6 +57,17 @@ def test_the_oldest_draft_goes_where_there_are_too_many(world, bo, monkeypatch):
     assert set(Draft.objects.values_list("place", flat=True)) == {"reply:2", "reply:3"}
 
 
+def test_the_oldest_drafts_go_where_all_are_too_long_together(world, bo, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_CHARACTERS", 10)
+    for number, text in ((1, "x" * 4), (2, "x" * 4), (3, "x" * 6)):
+        save_draft(bo, f"reply:{number}", text)
+    assert set(Draft.objects.values_list("place", flat=True)) == {"reply:2", "reply:3"}
+
+    save_draft(bo, "reply:3", "x" * 20)
+
+    assert set(Draft.objects.values_list("place", flat=True)) == {"reply:3"}
+
+
 def test_a_draft_saved_after_its_text_was_sent_does_not_come_back(world, bo):
     place = f"reply:{world.thread.pk}"
     post_reply(bo, world.thread.pk, "A whole thought.", once_key="k1")

@@ -6,7 +6,10 @@ from paceline.accounts.models import Member
 from paceline.forum.models import Mention, Post, Prefix, Quote, Revision, StaffAction, State, Thread
 from paceline.forum.recount import find_drift
 from paceline.lib.errors import Invalid, NotAllowed, NotFound, SignInFirst, TooMany
+from paceline.moderation.approve import approve_post, approve_thread
+from paceline.permissions.posts import visible_posts
 from paceline.permissions.rights import Right
+from paceline.permissions.threads import visible_threads
 from paceline.posting.drafts import load_draft, save_draft
 from paceline.posting.edit import Edit, EditedMeanwhile, edit_post
 
@@ -242,3 +245,66 @@ def test_an_edit_forgets_its_draft(world, cy):
     edit(cy, post, "Mine, done.")
 
     assert load_draft(cy, f"edit:{post.pk}") is None
+
+
+def test_an_edit_by_somebody_whose_posts_wait_makes_the_post_wait_again(world, ada, nobody, client):
+    post = world.reply("A good word.")
+    world.reply("Indeed.", author=world.bo)
+    world.rights("members", world.training, deny=Right.UNHELD)
+    cy = world.viewer(world.cy)
+
+    edited = edit(cy, post, "Cheap watches, @Ada.")
+
+    assert edited.state == State.HELD
+    assert not Post.objects.filter(visible_posts(nobody), id=post.pk).exists()
+    assert Post.objects.filter(visible_posts(cy), id=post.pk).exists()
+    page = client.get(f"/t/{world.thread.pk}/{world.thread.slug}/")
+    assert "watches" not in page.content.decode()
+    assert Thread.objects.get(id=world.thread.pk).post_count == 2
+    assert Member.objects.get(name="Ada").mentioned_count == 0
+    assert not find_drift()
+
+    approve_post(ada, post.pk)
+    assert Post.objects.filter(visible_posts(nobody), id=post.pk).exists()
+    assert Member.objects.get(name="Ada").mentioned_count == 1
+    assert not find_drift()
+
+
+def test_the_only_post_of_a_thread_waits_with_the_thread_and_its_new_title(world, ada, nobody):
+    thread = world.start_thread("Honest title", author=world.cy)
+    world.rights("members", world.training, deny=Right.UNHELD)
+    cy = world.viewer(world.cy)
+
+    edit(cy, Post.objects.get(thread=thread), "Cheap watches.", title="Watches")
+
+    thread.refresh_from_db()
+    assert (thread.state, thread.title) == (State.HELD, "Watches")
+    assert not Thread.objects.filter(visible_threads(nobody), id=thread.pk).exists()
+    assert not find_drift()
+
+    approve_thread(ada, thread.pk)
+    assert Thread.objects.filter(visible_threads(nobody), id=thread.pk).exists()
+    assert not find_drift()
+
+
+def test_a_title_that_others_replied_under_is_not_changed_unread(world):
+    thread = world.start_thread("Honest title", author=world.cy)
+    world.reply(author=world.bo, thread=thread)
+    world.rights("members", world.training, deny=Right.UNHELD)
+    cy = world.viewer(world.cy)
+    opening = Post.objects.get(thread=thread, number=1)
+
+    with pytest.raises(Invalid, match="ask a moderator") as refused:
+        edit(cy, opening, "Cheap watches.", title="Watches")
+    assert refused.value.field == "title"
+
+    assert edit(cy, opening, "Better words.", title="Honest title").state == State.HELD
+    assert Thread.objects.get(id=thread.pk).title == "Honest title"
+    assert not find_drift()
+
+
+def test_a_moderator_s_edit_shows_or_holds_nothing(world, ada):
+    post = world.reply("A good word.")
+    world.rights("members", world.training, deny=Right.UNHELD)
+
+    assert edit(ada, post, "A better word.").state == State.VISIBLE
