@@ -76,6 +76,7 @@ class Member(AbstractBaseUser):
     fields = models.JSONField(default=dict, blank=True)
     signature_source = models.TextField(blank=True)
     signature_html = models.TextField(blank=True)
+    signature_renderer = models.PositiveSmallIntegerField(default=1)
     avatar = models.CharField(max_length=120, blank=True)
     groups: "models.ManyToManyField[Group, MemberGroup]" = models.ManyToManyField(
         Group, through="MemberGroup", related_name="members"

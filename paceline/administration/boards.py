@@ -32,6 +32,7 @@ class BoardValues:
     parent_id: int | None = None
     takes_threads: bool = True
     allows_bbcode: bool = True
+    allows_markdown: bool = True
     allows_smilies: bool = True
     allows_images: bool = True
 

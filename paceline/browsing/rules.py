@@ -37,6 +37,7 @@ def posting_rules(viewer: Viewer, board: BoardInfo) -> PostingRules:
         rights=tuple(_right(viewer, board, right) for right in SHOWN),
         switches=(
             _switch("BB code is", board.allows_bbcode, board),
+            _switch("Markdown is", board.allows_markdown, board),
             _switch("Smilies are", board.allows_smilies, board),
             _switch("[IMG] code is", board.allows_images, board),
             Rule("HTML code is Off", False, "Because HTML from posts is never run here."),

@@ -14,6 +14,8 @@ class SiteState(models.Model):
     settings_version = models.PositiveIntegerField(default=1)
     rights_version = models.PositiveIntegerField(default=1)
     notices_version = models.PositiveIntegerField(default=1)
+    # Of the board's own codes and smilies.
+    markup_version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -18,6 +18,7 @@ class Site:
     settings_version: int
     rights_version: int
     notices_version: int
+    markup_version: int
 
 
 def load_site() -> Site:
@@ -28,6 +29,7 @@ def load_site() -> Site:
         settings_version=row.settings_version,
         rights_version=row.rights_version,
         notices_version=row.notices_version,
+        markup_version=row.markup_version,
     )
 
 
@@ -53,6 +55,12 @@ def notices_changed() -> None:
     """A notice or a footer page was changed. In the caller's transaction."""
     _ensure_row()
     SiteState.objects.filter(id=1).update(notices_version=F("notices_version") + 1)
+
+
+def markup_changed() -> None:
+    """A code or smilie of the board's own was changed. In the caller's transaction."""
+    _ensure_row()
+    SiteState.objects.filter(id=1).update(markup_version=F("markup_version") + 1)
 
 
 def _ensure_row() -> None:

@@ -38,6 +38,7 @@ class Board(models.Model):
     takes_threads = models.BooleanField(default=True)
 
     allows_bbcode = models.BooleanField(default=True)
+    allows_markdown = models.BooleanField(default=True)
     allows_smilies = models.BooleanField(default=True)
     allows_images = models.BooleanField(default=True)
     # Kept as an old board's page stated them; nothing here runs HTML or takes linkbacks.
@@ -346,6 +347,7 @@ class Notice(models.Model):
     title = models.CharField(max_length=120)
     source = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    renderer = models.PositiveSmallIntegerField(default=1)
     boards = models.JSONField(default=list, blank=True)
     groups = models.JSONField(default=list, blank=True)
     is_active = models.BooleanField(default=True)
@@ -381,6 +383,7 @@ class SitePage(models.Model):
     title = models.CharField(max_length=100)
     source = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    renderer = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveIntegerField(default=0)
     is_in_footer = models.BooleanField(default=True)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -390,3 +393,44 @@ class SitePage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Rerendering(models.Model):
+    """Stored HTML being made anew, in the background: how far it has come, row by row.
+
+    Of one board's posts, or of everything where `board` is empty; with `only_older` of what an
+    older renderer than `renderer` has made. `stage` says which table it is at, and `after_id` the
+    last row done there. `holder` is whoever does the next rows, until `held_until`.
+    """
+
+    class Stage(models.TextChoices):
+        """The tables in the order in which they are done."""
+
+        PAGES = "pages", "notices and pages"
+        SIGNATURES = "signatures", "signatures"
+        POSTS = "posts", "posts"
+
+    board = models.ForeignKey(
+        Board, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    only_older = models.BooleanField(default=False)
+    renderer = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.PAGES)
+    after_id = models.BigIntegerField(default=0)
+    # The posts there were when it began, for saying how much is left.
+    highest_id = models.BigIntegerField(default=0)
+    seen_count = models.PositiveIntegerField(default=0)
+    changed_count = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(default=timezone.now)
+    moved_at = models.DateTimeField(default=timezone.now)
+    # Time spent on it so far, in seconds: what a rate is taken from, pauses between runs left out.
+    spent_s = models.FloatField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    holder = models.CharField(max_length=32, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"rerendering {self.pk}, at {self.stage} after {self.after_id}"

@@ -29,6 +29,7 @@ class BoardInfo:
     takes_threads: bool
     depth: int
     allows_bbcode: bool
+    allows_markdown: bool
     allows_smilies: bool
     allows_images: bool
     counts_for_members: bool
@@ -202,6 +203,7 @@ def _info(row: Board, depth: int) -> BoardInfo:
         takes_threads=row.takes_threads,
         depth=depth,
         allows_bbcode=row.allows_bbcode,
+        allows_markdown=row.allows_markdown,
         allows_smilies=row.allows_smilies,
         allows_images=row.allows_images,
         counts_for_members=row.counts_for_members,

@@ -21,8 +21,13 @@ _form = require_http_methods(["GET", "HEAD", "POST"])
 SWITCHES = (
     ("takes_threads", "Takes threads", "A board that does not is a heading for other boards."),
     ("allows_bbcode", "BB code", "Bold, quotes, links and the like in square brackets."),
+    ("allows_markdown", "Markdown", "Bold, quotes, links and the like in stars, > and the like."),
     ("allows_smilies", "Smilies", "Signs such as :) become small pictures."),
-    ("allows_images", "[IMG] code", "Pictures from elsewhere, shown in posts."),
+    (
+        "allows_images",
+        "[IMG] code",
+        "Pictures from elsewhere, shown in posts; else links to them.",
+    ),
 )
 
 
