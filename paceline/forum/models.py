@@ -259,6 +259,37 @@ class Quote(models.Model):
         return f"{self.post_id} quotes {self.quoted_id}"
 
 
+class InsideLink(models.Model):
+    """A post links to something on this board, and may show its title.
+
+    Kept so that the post is rendered anew where what it names is renamed, hidden or moved. No
+    foreign key: what is gone must be found too. `is_titled` where every visitor could read its
+    title when the post was rendered.
+    """
+
+    class Kind(models.TextChoices):
+        THREAD = "thread", "a thread"
+        POST = "post", "a post"
+        BOARD = "board", "a board"
+        MEMBER = "member", "a member"
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="inside_links")
+    kind = models.CharField(max_length=6, choices=Kind)
+    target_id = models.BigIntegerField()
+    is_titled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "kind", "target_id"], name="inside_link_once"),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "target_id", "post"], name="inside_link_by_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} links to {self.kind} {self.target_id}"
+
+
 class MemberTag(models.Model):
     """A member was tagged in a thread: somebody wants them to see it."""
 

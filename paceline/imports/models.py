@@ -33,7 +33,11 @@ class ImportedItem(models.Model):
                 fields=["source", "kind", "source_id"], name="imported_item_once"
             ),
         ]
-        indexes = [models.Index(fields=["kind", "target_id"], name="imported_item_by_target")]
+        indexes = [
+            models.Index(fields=["kind", "target_id"], name="imported_item_by_target"),
+            # An old address says the id, and not always of which of the old boards.
+            models.Index(fields=["kind", "source_id"], name="imported_item_by_old_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.source_id} of {self.source}"
