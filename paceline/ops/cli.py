@@ -26,6 +26,7 @@ COMMANDS = {
     "import": ("import_", "Bring saved pages of threads in."),
     "reindex": ("reindex", "Index every post anew, so that it is found by its words."),
     "demo": ("demo", "Fill an empty board with a demonstration."),
+    "render": ("render", "Render texts as the board would; needs no board."),
     "user": ("user", "Create members, administrators, passwords."),
     "work": ("work", "Do the board's jobs; `serve` does so by itself."),
     "manage": ("manage", "Run one of Django's management commands."),
