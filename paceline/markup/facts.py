@@ -55,18 +55,30 @@ class LinkFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewFact:
+    """What a page of elsewhere says of itself. `title` is never empty; `picture` is as served."""
+
+    title: str
+    site: str = ""
+    description: str = ""
+    picture: PictureFact | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Answers to what `Parsed` asks.
 
     `members` gives the path of a member's page by name in lower case (`str.casefold`), `links`
     by address as linked. `picture` gives where a remote picture is served, or None for one that
-    is shown as a link; without it pictures are shown from where they are.
+    is shown as a link; without it pictures are shown from where they are. `previews` gives what
+    is known of the pages that `Parsed.lone_links` names, by address.
     """
 
     members: Mapping[str, str] = field(default_factory=dict)
     attachments: Mapping[int, AttachmentFact] = field(default_factory=dict)
     links: Mapping[str, LinkFact] = field(default_factory=dict)
     picture: Callable[[str], PictureFact | None] | None = None
+    previews: Mapping[str, PreviewFact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for path in self.members.values():

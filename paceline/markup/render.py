@@ -12,9 +12,10 @@ from typing import Literal
 from paceline.markup import tree, wall
 from paceline.markup.addresses import shorten_address
 from paceline.markup.bbcode import Reader
+from paceline.markup.cards import lone_links, put_media, with_previews
 from paceline.markup.excerpt import plain_excerpt
 from paceline.markup.extract import Extract, QuoteRef, extract
-from paceline.markup.facts import AttachmentFact, Facts, LinkFact, PictureFact
+from paceline.markup.facts import AttachmentFact, Facts, LinkFact, PictureFact, PreviewFact
 from paceline.markup.options import Options
 from paceline.markup.quoting import quote_source
 from paceline.markup.serialize import to_html
@@ -29,6 +30,7 @@ __all__ = [
     "Options",
     "Parsed",
     "PictureFact",
+    "PreviewFact",
     "QuoteRef",
     "Rendered",
     "parse",
@@ -81,6 +83,11 @@ class Parsed:
         return self.found.attachments
 
     @property
+    def lone_links(self) -> tuple[str, ...]:
+        """Links that are a paragraph by themselves, for which a card may stand; at most five."""
+        return lone_links(self.document)
+
+    @property
     def quotes(self) -> tuple[QuoteRef, ...]:
         return self.found.quotes
 
@@ -128,6 +135,8 @@ def parse(source: str, options: Options = _DEFAULT, *, language: str = "bbcode")
         document = reader.read_bbcode()
     else:
         document = reader.read_plain()
+    if options.images:
+        put_media(document)
     document.key = blake2b(source.encode(), digest_size=5).hexdigest()
     return Parsed(document, options, extract(document))
 
@@ -136,7 +145,10 @@ def write(parsed: Parsed, facts: Facts = _NO_FACTS) -> Rendered:
     """The rendering of what was read, with what the board knows put in."""
     found, options = parsed.found, parsed.options
     html = to_html(
-        parsed.document, facts, nofollow=options.nofollow, heading_level=options.heading_level
+        with_previews(parsed.document, facts.previews),
+        facts,
+        nofollow=options.nofollow,
+        heading_level=options.heading_level,
     )
     return Rendered(
         html=wall.clean(html),

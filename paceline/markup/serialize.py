@@ -8,6 +8,7 @@ from paceline.markup import tree
 from paceline.markup.addresses import shorten_address
 from paceline.markup.facts import AttachmentFact, Facts
 from paceline.markup.languages import LANGUAGES
+from paceline.markup.media_hosts import HOST_TITLES
 
 Writer = Callable[[Any, bool], str]
 
@@ -91,6 +92,7 @@ class _Serializer:
             tree.Cell: self._cell,
             tree.Rule: lambda node, is_start: "<hr>",
             tree.Media: self._media,
+            tree.LinkCard: self._link_card,
             tree.Footnotes: self._footnotes,
             tree.Footnote: self._footnote,
         }
@@ -268,8 +270,27 @@ class _Serializer:
 
     def _media(self, node: tree.Media, is_start: bool) -> str:
         embed = f' data-embed="{quote(node.embed)}"' if node.embed else ""
+        host = HOST_TITLES.get(node.host, "")
+        label = f'<span class="media-host">{escape(host)}</span> ' if host else ""
         shown = escape(node.title or shorten_address(node.address))
-        return f'<div class="media"{embed}>{self._opening(node.address, "")}{shown}</a></div>'
+        return (
+            f'<div class="media media-{quote(node.kind)}"{embed}>'
+            f"{self._opening(node.address, '')}{label}{shown}</a></div>"
+        )
+
+    def _link_card(self, node: tree.LinkCard, is_start: bool) -> str:
+        sized = f' width="{node.width}" height="{node.height}"' if node.width else ""
+        picture = (
+            f'<img class="link-picture" src="{quote(node.picture)}" alt=""{sized}'
+            f' loading="lazy" referrerpolicy="no-referrer">'
+        )
+        site = f'<span class="link-site">{escape(node.site)}</span>'
+        words = f"<p>{escape(node.description)}</p>"
+        return (
+            f'<div class="link-card">{picture if node.picture else ""}{site}'
+            f"{self._opening(node.address, '')}{escape(node.title)}</a>"
+            f"{words if node.description else ''}</div>"
+        )
 
     def _footnotes(self, node: tree.Footnotes, is_start: bool) -> str:
         return '<section class="footnotes"><ol>' if is_start else "</ol></section>"

@@ -317,6 +317,27 @@ class Media:
 
 
 @dataclass(slots=True, eq=False)
+class LinkCard:
+    """A page of elsewhere with what it says of itself. `picture` is a path of this board or empty.
+
+    `width` and `height` are the picture's, in pixels; 0 where unknown.
+    """
+
+    address: str
+    title: str
+    site: str = ""
+    description: str = ""
+    picture: str = ""
+    width: int = 0
+    height: int = 0
+
+    def __post_init__(self) -> None:
+        _require(_PICTURE, self.address)
+        if self.picture:
+            require_inside(self.picture)
+
+
+@dataclass(slots=True, eq=False)
 class Footnote:
     """`number` from 1; `calls` is how often the text calls it."""
 
@@ -356,7 +377,7 @@ InlineLeaf = (
 Inline = InlineLeaf | Styled
 # Blocks that hold blocks, those that hold words, and those that hold nothing.
 Around = Quote | Spoiler | Aligned | Indented | ItemList | Table | Footnotes
-Block = Around | Paragraph | Heading | Code | Rule | Media
+Block = Around | Paragraph | Heading | Code | Rule | Media | LinkCard
 # What stands only in its own kind of block.
 Part = Item | Row | Cell | Footnote
 Parent = Document | Around | Part | Paragraph | Heading | Styled
@@ -365,7 +386,7 @@ Node = Inline | Block | Part | Document
 LEAVES = frozenset(
     {
         *(str, LineBreak, SoftBreak, Image, Attached, Smilie, Mention, CodeSpan, Anchor),
-        *(FootnoteMark, Code, Rule, Media),
+        *(FootnoteMark, Code, Rule, Media, LinkCard),
     }
 )
 

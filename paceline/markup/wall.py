@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 _EMBED = re.compile(r"https://[a-z0-9.-]+/[^\s\"'<>\\]*")
 RELS = {"nofollow ugc noopener", "noopener"}
 _SIDES = ("left", "center", "right", "justify")
+_SHAPES = ("video", "tall", "audio", "route")
 _INKS = ("grey", *(str(hue) for hue in range(0, 360, 15)))
 
 _PLAIN = {
@@ -41,12 +42,19 @@ _CLASSES = {
     "blockquote": {"quote"},
     "code": {f"language-{name}" for name in LANGUAGES},
     "details": {"spoiler"},
-    "div": {"table-scroll", "indented", "media", *(f"align-{side}" for side in _SIDES)},
-    "img": {"post-image"},
+    "div": {
+        "table-scroll",
+        "indented",
+        "media",
+        "link-card",
+        *(f"media-{kind}" for kind in _SHAPES),
+        *(f"align-{side}" for side in _SIDES),
+    },
+    "img": {"post-image", "link-picture"},
     "li": {"task"},
     "section": {"footnotes"},
     "span": {
-        *("smilie", "box", "hidden-words"),
+        *("smilie", "box", "hidden-words", "media-host", "link-site"),
         *(f"ink-{ink}" for ink in _INKS),
         *(f"size-{size}" for size in range(1, 8)),
         *(f"face-{face}" for face in ("sans", "serif", "mono", "hand")),

@@ -36,6 +36,7 @@ _TAGS = {
 }
 _CLASS = re.compile(
     r"|mention|quote|spoiler|post-image|smilie|attachment|table-scroll|indented|media|task|box"
+    r"|media-(?:video|tall|audio|route|host)|link-(?:card|picture|site)"
     r"|footnotes?|hidden-words|align-(?:left|center|right|justify)|size-[1-7]"
     r"|ink-(?:grey|\d{1,3})|face-(?:sans|serif|mono|hand)"
 )
@@ -62,7 +63,9 @@ def assert_safe(html: str) -> None:
         assert set(attributes) <= _ATTRIBUTES.get(str(node.tag), set()), attributes
         # The second wall alone leaves an empty class where it took the only one.
         name = attributes.get("class", "")
-        assert _CLASS.fullmatch(name) or (node.tag == "code" and name in _CLASS_OF_CODE)
+        assert (node.tag == "code" and name in _CLASS_OF_CODE) or all(
+            _CLASS.fullmatch(one) for one in name.split(" ")
+        )
         for measure in ("width", "height", "start", "colspan", "rowspan"):
             assert _NUMBER.fullmatch(attributes.get(measure, "0"))
         assert _PLACE.fullmatch(attributes.get("id", "post-0-x"))

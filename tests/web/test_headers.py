@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.client import RequestFactory
 
 from paceline.conf.content_type import readable_type
+from paceline.markup.media_hosts import FRAME_SOURCES
 from paceline.web.headers import FOR_ONE_READER
 
 # An answer of each kind: pages, forms, lists, words for programs, and every way of refusing.
@@ -137,3 +138,11 @@ def test_cookies_that_nobody_here_has_set_are_as_if_they_had_not_come(world, val
         for address in ("/", f"/t/{world.thread.pk}/", "/account/login/"):
             answer = Client().get(address, headers={"cookie": f"{name}={value}"})
             assert answer.status_code in (200, 301), (name, address)
+
+
+def test_pages_frame_the_players_of_the_table_and_nobody_else(client, db):
+    policy = checked(client.get("/")).headers["Content-Security-Policy"]
+    rules = dict(rule.strip().partition(" ")[::2] for rule in policy.split(";"))
+
+    assert tuple(sorted(rules["frame-src"].split())) == FRAME_SOURCES
+    assert rules["media-src"].split() == ["'self'", "https:"]
