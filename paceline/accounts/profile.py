@@ -8,7 +8,7 @@ from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
 from paceline.lib.errors import Invalid, NotAllowed, SignInFirst
 from paceline.lib.texts import clean_line, clean_text
-from paceline.markup.render import Options, Rendered, render
+from paceline.markup.render import RENDERER_VERSION, Options, Rendered, render
 
 LONGEST_LOCATION = 100
 # Beside every post of a page, a picture each would be a wall.
@@ -56,7 +56,9 @@ def change_profile(viewer: Viewer, profile: Profile) -> None:
     member.fields = {key: value for key, value in values.items() if value}
     member.signature_source = source
     member.signature_html = rendered.html
-    member.save(update_fields=["location", "fields", "signature_source", "signature_html"])
+    member.signature_renderer = RENDERER_VERSION
+    signature = ("signature_source", "signature_html", "signature_renderer")
+    member.save(update_fields=["location", "fields", *signature])
 
 
 def render_signature(viewer: Viewer, source: str) -> tuple[str, Rendered]:

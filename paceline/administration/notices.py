@@ -12,14 +12,14 @@ from paceline.administration.ordering import STEP, move_among
 from paceline.administration.words import check_line, check_text
 from paceline.conf.site import notices_changed
 from paceline.forum.models import Notice
+from paceline.forum.rendering import staff_options
 from paceline.forum.staff_log import Verb, log_site
 from paceline.lib.errors import Invalid, NotFound
-from paceline.markup.render import Options, render
+from paceline.markup.render import RENDERER_VERSION, render
 from paceline.permissions.members import check_administrator
 from paceline.permissions.table import load_table
 
 # Administrators vouch for their links.
-_OPTIONS = Options(nofollow=False)
 LONGEST_TEXT = 5000
 
 
@@ -157,11 +157,12 @@ def _find(notice_id: int) -> Notice:
     return row
 
 
-def _check(viewer: Viewer, values: NoticeValues) -> dict[str, str | bool | list[int]]:
+def _check(viewer: Viewer, values: NoticeValues) -> dict[str, str | bool | int | list[int]]:
     columns = asdict(values)
     columns["title"] = check_line("title", values.title, most=120, must="A notice needs a title.")
     columns["source"] = check_text("source", values.source, most=LONGEST_TEXT)
-    columns["html"] = render(columns["source"], _OPTIONS).html
+    columns["html"] = render(columns["source"], staff_options()).html
+    columns["renderer"] = RENDERER_VERSION
     columns["boards"] = sorted(set(values.boards))
     columns["groups"] = sorted(set(values.groups))
     targets = load_targets(viewer)

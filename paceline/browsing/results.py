@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Post, Thread
+from paceline.forum.rendering import words_of
 from paceline.lib.errors import Invalid, NotFound
 from paceline.lib.texts import clean_line, fold_name, slugify
 from paceline.permissions.boards import find_board, readable_board_ids
@@ -15,7 +16,6 @@ from paceline.permissions.threads import visible_threads
 from paceline.search.entries import MOST_COUNTED, Slice
 from paceline.search.excerpts import Piece, excerpt, mark_words
 from paceline.search.find import Found, Order, Scope, find_posts, finds_any
-from paceline.search.index import text_of
 from paceline.search.query import Query, read_query
 
 RESULTS_PER_PAGE = 20
@@ -213,7 +213,7 @@ def _rows(viewer: Viewer, query: Query, post_ids: tuple[int, ...]) -> tuple[Resu
 def _row(viewer: Viewer, query: Query, post: Post) -> ResultRow:
     board = load_table(viewer).boards[post.thread.board_id]
     name = post.author.name if post.author else post.author_name
-    text = text_of(post.source, post.language, allows_bbcode=board.allows_bbcode)
+    text = words_of(board, post.source, post.language)
     return ResultRow(
         post_id=post.pk,
         number=post.number,

@@ -7,14 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from paceline.accounts.models import Member, ProfileField
+from paceline.accounts.profile import SIGNATURE_OPTIONS
 from paceline.accounts.viewer import Viewer, load_viewer
 from paceline.administration.counting import follow_rights
 from paceline.conf.site import change_settings, load_site, notices_changed, rights_changed
 from paceline.demo import content
 from paceline.demo.content import Rider, Talk
 from paceline.forum.models import Board, Notice, Post, Prefix, Thread
+from paceline.forum.rendering import staff_options
 from paceline.lib.texts import slugify
-from paceline.markup.render import quote_source, render
+from paceline.markup.render import RENDERER_VERSION, quote_source, render
 from paceline.permissions.models import BoardModerator
 from paceline.posting.like import like_post
 from paceline.posting.reply import post_reply
@@ -46,7 +48,8 @@ def load_demo(now: datetime | None = None) -> int:
         Notice.objects.create(
             title=content.NOTICE_TITLE,
             source=content.NOTICE,
-            html=render(content.NOTICE).html,
+            html=render(content.NOTICE, staff_options()).html,
+            renderer=RENDERER_VERSION,
         )
         rights_changed()
         notices_changed()
@@ -101,7 +104,8 @@ def _rider(rider: Rider, now: datetime) -> Member:
         custom_title=rider.title,
         fields={"bikes": rider.bikes} if rider.bikes else {},
         signature_source=rider.signature,
-        signature_html=render(rider.signature).html if rider.signature else "",
+        signature_html=render(rider.signature, SIGNATURE_OPTIONS).html if rider.signature else "",
+        signature_renderer=RENDERER_VERSION,
         mails_alerts=False,
         # What they wrote before they came here, as an import carries it along.
         post_count=rider.posts,

@@ -22,7 +22,7 @@ from paceline.imports.known import Kind, Known, natural_key
 from paceline.imports.report import ImportReport
 from paceline.imports.saved_pages.page import SavedAuthor, SavedPage
 from paceline.lib.texts import clean_line, fold_name, slugify
-from paceline.markup.render import render
+from paceline.markup.render import RENDERER_VERSION, render
 
 _STAFF_TITLES = {"administrator", "moderator", "super moderator", "global moderator"}
 _LONGEST_NAME = 80
@@ -191,7 +191,8 @@ def _describe(
         said.add("signature")
         member.signature_source = one.signature
         member.signature_html = render(one.signature, SIGNATURE_OPTIONS).html
-        changed |= {"signature_source", "signature_html"}
+        member.signature_renderer = RENDERER_VERSION
+        changed |= {"signature_source", "signature_html", "signature_renderer"}
     for saved in author.fields:
         label = clean_line(saved.label)[:60]
         mark = f"field {fold_name(label)}"

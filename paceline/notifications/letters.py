@@ -12,8 +12,9 @@ from paceline.accounts.models import Member
 from paceline.accounts.viewer import load_viewer
 from paceline.conf.site import load_site
 from paceline.forum.models import Post, Thread
+from paceline.forum.rendering import words_of
 from paceline.lib.texts import clean_line
-from paceline.markup.render import plain_excerpt, render
+from paceline.markup.render import plain_excerpt
 from paceline.notifications.models import Alert
 from paceline.permissions.posts import visible_posts
 from paceline.permissions.threads import visible_threads
@@ -25,7 +26,8 @@ LONGEST_EXCERPT = 600
 def send_letter(alert: Alert) -> bool:
     """Send an alert to the member's confirmed address; False where there is nothing to send.
 
-    `member`, `thread` and `post` must be loaded. Raises what the mail server's refusal raises.
+    `member`, `thread`, and `post` with its board must be loaded. Raises what the mail server's
+    refusal raises.
     """
     address = verified_address(alert.member_id)
     if not address or not alert.member.mails_alerts or not _may_still_read(alert):
@@ -135,7 +137,7 @@ def _excerpt(alert: Alert) -> str:
     """What somebody else wrote, with an empty line after it; nothing where it is about a like."""
     if alert.post is None or alert.kind == Alert.Kind.LIKE:
         return ""
-    text = render(alert.post.source, language=alert.post.language).text
+    text = words_of(alert.post.thread.board, alert.post.source, alert.post.language)
     return f"{plain_excerpt(text, LONGEST_EXCERPT)}\n\n" if text else ""
 
 

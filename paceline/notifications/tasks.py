@@ -94,7 +94,7 @@ def tell_of_staff(member_id: int, text: str, thread_id: int | None, at: str) -> 
 def mail_alert(alert_id: int) -> None:
     """The letter that says what an alert says, unless it has been read meanwhile."""
     alert = Alert.objects.filter(id=alert_id, read_at__isnull=True)
-    found = alert.select_related("member", "thread", "post").first()
+    found = alert.select_related("member", "thread", "post__thread__board").first()
     if found is not None:
         send_letter(found)
 

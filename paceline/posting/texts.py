@@ -1,23 +1,22 @@
 """What is asked of every text before it becomes a post."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db.models import Q
 
 from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Post
+from paceline.forum.rendering import options_of
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_line, clean_text, fold_name
-from paceline.markup.render import LANGUAGES, Facts, Options, Rendered, parse, write
+from paceline.markup.render import LANGUAGES, Facts, Parsed, Rendered, parse, write
 from paceline.permissions.posts import visible_posts
 from paceline.permissions.table import BoardInfo
 
 # No post names or quotes more; what is beyond is text like any other.
 MOST_MENTIONS = 30
 MOST_QUOTES = 50
-
-
-# The levels of the headings of a page around a post: its title, and the post's own.
-_HEADING_LEVEL = 3
 
 
 def render_source(
@@ -43,35 +42,31 @@ def render_source(
     return source, rendered
 
 
-def options_of(board: BoardInfo) -> Options:
-    """What the board allows in its posts."""
-    return Options(
-        bbcode=board.allows_bbcode,
-        smilies=board.allows_smilies,
-        images=board.allows_images,
-        breaks=True,
-        heading_level=_HEADING_LEVEL,
-    )
-
-
 def render_for(board: BoardInfo, source: str, language: str = "bbcode") -> Rendered:
     """The rendering of a text on a board, its mentions leading to members that exist.
 
     One query for each kind of thing that it points to.
     """
     parsed = parse(source, options_of(board), language=language)
-    return write(parsed, Facts(members=_member_paths(parsed.mentions[:MOST_MENTIONS])))
+    return write(parsed, find_facts([parsed]))
 
 
-def _member_paths(names: tuple[str, ...]) -> dict[str, str]:
+def find_facts(texts: Sequence[Parsed]) -> Facts:
+    """What the board knows of all that these texts point to. One query for each kind of thing."""
+    names = {name for text in texts for name in text.mentions[:MOST_MENTIONS]}
+    return Facts(members=_member_paths(names))
+
+
+def _member_paths(names: Iterable[str]) -> dict[str, str]:
     """Where the pages of these members are, by name in lower case. One query if any is named."""
+    names = list(names)
     if not names:
         return {}
     paths = {member.name_key: f"/m/{member.pk}/" for member in find_members(names)}
     return {name.casefold(): paths[fold_name(name)] for name in names if fold_name(name) in paths}
 
 
-def find_members(names: tuple[str, ...]) -> list[Member]:
+def find_members(names: Iterable[str]) -> list[Member]:
     """The members of these names. One query."""
     return list(Member.objects.filter(name_key__in={fold_name(n) for n in names}, is_active=True))
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from paceline.forum.models import Post, State, Thread
+from paceline.forum.rendering import BoardSwitches, words_of
 from paceline.jobs.queue import put
-from paceline.markup.render import Options, render
 from paceline.search.engine import engine
 from paceline.search.entries import (
     Entry,
@@ -29,7 +29,9 @@ AT_ONCE = 200
 _COLUMNS = (
     *("id", "number", "author_id", "posted_at", "state", "thread_id"),
     *("thread__board_id", "thread__title", "thread__first_number", "thread__last_number"),
-    *("thread__state", "thread__moved_to_id", "thread__board__allows_bbcode", "source", "language"),
+    *("thread__state", "thread__moved_to_id", "source", "language"),
+    *("thread__board__allows_bbcode", "thread__board__allows_markdown"),
+    *("thread__board__allows_smilies", "thread__board__allows_images"),
 )
 
 
@@ -93,11 +95,6 @@ def index_posts(posts: QuerySet[Post]) -> int:
     return len(rows)
 
 
-def text_of(source: str, language: str, *, allows_bbcode: bool) -> str:
-    """The words of a post without its markup, as rendering gives them."""
-    return render(source, Options(bbcode=allows_bbcode), language=language).text
-
-
 def _rows(posts: QuerySet[Post]) -> list[dict[str, Any]]:
     return list(posts.order_by("id").values(*_COLUMNS))
 
@@ -123,9 +120,7 @@ def _is_visible(row: dict[str, Any]) -> bool:
 
 def _entry(row: dict[str, Any], text: str | None) -> Entry:
     if text is None:
-        text = text_of(
-            row["source"], row["language"], allows_bbcode=row["thread__board__allows_bbcode"]
-        )
+        text = words_of(_switches(row), row["source"], row["language"])
     is_first = row["number"] == row["thread__first_number"]
     tokens = [board_token(row["thread__board_id"]), thread_token(row["thread_id"])]
     if row["author_id"]:
@@ -135,6 +130,15 @@ def _entry(row: dict[str, Any], text: str | None) -> Entry:
         title=words_for_index(row["thread__title"]) if is_first else [],
         body=words_for_index(text),
         tokens=[*tokens, *time_tokens(row["posted_at"])],
+    )
+
+
+def _switches(row: dict[str, Any]) -> BoardSwitches:
+    return BoardSwitches(
+        allows_bbcode=row["thread__board__allows_bbcode"],
+        allows_markdown=row["thread__board__allows_markdown"],
+        allows_smilies=row["thread__board__allows_smilies"],
+        allows_images=row["thread__board__allows_images"],
     )
 
 
