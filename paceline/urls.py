@@ -12,6 +12,7 @@ from paceline.web import (
     admin_site,
     alerts,
     archive,
+    attachments,
     boards,
     converters,
     drafts,
@@ -96,6 +97,11 @@ urlpatterns = [
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/save", drafts.save, name="save_draft"),
     path("drafts/discard", drafts.discard, name="discard_draft"),
+    # Attachments
+    path("attachments/", attachments.send, name="attachments"),
+    path("attachments/<id:attachment_id>/delete", attachments.delete, name="delete_attachment"),
+    path("attachments/<id:attachment_id>/small", attachments.thumbnail, name="small_attachment"),
+    path("attachments/<id:attachment_id>/<str:name>", attachments.download, name="attachment"),
     # What a member does with posts, threads, boards, members
     path("p/<id:post_id>/like", post_actions.like, name="like_post"),
     path("p/<id:post_id>/unlike", post_actions.unlike, name="unlike_post"),

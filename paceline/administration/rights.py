@@ -16,13 +16,11 @@ from paceline.lib.errors import Invalid, NotFound
 from paceline.permissions.boards import explain
 from paceline.permissions.members import check_administrator
 from paceline.permissions.models import GroupRights
-from paceline.permissions.rights import CAN, NOT_OFFERED, READING, Right
+from paceline.permissions.rights import CAN, READING, Right
 from paceline.permissions.table import RightsTable, load_table
 
 ALLOW, DENY, INHERIT = "allow", "deny", "inherit"
 CHOICES = (INHERIT, ALLOW, DENY)
-# What can be given at all, in the order of the table.
-OFFERED = tuple(right for right in Right if not right & NOT_OFFERED)
 # They have no account, or may not use it: reading is all that can be given to them.
 READERS_ONLY = (Group.Role.GUESTS, Group.Role.BANNED)
 
@@ -86,7 +84,7 @@ def load_rights(viewer: Viewer, board_id: int = 0) -> RightsPage:
                 can=_can(right),
                 cells=tuple(_cell(table, group, board_id, right) for group in groups),
             )
-            for right in OFFERED
+            for right in Right
         ),
     )
 
@@ -134,7 +132,7 @@ def explain_rights(viewer: Viewer, board_id: int, name: str) -> tuple[Why, ...]:
         who = load_viewer(viewer.site, find_member_named(name))
     else:
         who = visitor(viewer.site)
-    answers = (explain(who, board_id, right) for right in OFFERED)
+    answers = (explain(who, board_id, right) for right in Right)
     return tuple(Why(_can(a.right), a.is_allowed, _of_them(a.because)) for a in answers)
 
 
@@ -161,7 +159,7 @@ def _cell(table: RightsTable, group: Group, board_id: int, right: Right) -> Cell
 def _by_group(choices: Mapping[tuple[int, int], str]) -> dict[int, dict[Right, str]]:
     grouped: dict[int, dict[Right, str]] = {}
     for (group_id, value), choice in choices.items():
-        right = next((right for right in OFFERED if right == value), None)
+        right = next((right for right in Right if right == value), None)
         if right is None or choice not in CHOICES:
             raise Invalid("choice", "Choose allow, deny or inherit.")
         grouped.setdefault(group_id, {})[right] = choice
@@ -196,7 +194,7 @@ def _at(board_id: int | None) -> Q:
 def _words(name: str, before: tuple[int, int], after: tuple[int, int]) -> str:
     """`Members: allow post replies, inherit like posts`."""
     changes = []
-    for right in OFFERED:
+    for right in Right:
         was = (bool(before[0] & right), bool(before[1] & right))
         now = (bool(after[0] & right), bool(after[1] & right))
         if was != now:

@@ -90,13 +90,19 @@ def _input(setting: Any, value: Any) -> SettingInput:
         kind=kind,
         value=_shown(value),
         default=_shown(setting.default),
-        help_text=about["help"],
+        help_text=_help(about),
         unit=about.get("unit", ""),
         least=about.get("least"),
         most=about.get("most"),
         choices=tuple((each, _EXAMPLES.get(each, each)) for each in choices()) if choices else (),
         is_changed=value != setting.default,
     )
+
+
+def _help(about: Any) -> str:
+    several = about.get("several")
+    offered = f" Offered: {', '.join(several())}." if several else ""
+    return f"{about['help']}{offered}"
 
 
 def _shown(value: Any) -> str:

@@ -52,6 +52,8 @@ def _right(viewer: Viewer, board: BoardInfo, right: Right) -> Rule:
         return Rule(
             "You may not post new threads", False, "Because this board only holds other boards."
         )
+    if right == Right.ATTACH and not viewer.site.settings.attachment_kinds:
+        return Rule("You may not post attachments", False, "Because this board takes none.")
     may = "may" if answer.is_allowed else "may not"
     return Rule(f"You {may} {CAN[right]}", answer.is_allowed, f"Because {answer.because}")
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from paceline.lib.errors import Invalid
+from paceline.lib.file_kinds import KINDS
 from paceline.lib.texts import clean_line, clean_text
 from paceline.lib.times import DATE_FORMATS, zone_names
 
@@ -130,6 +131,36 @@ class BoardSettings:
         unit="reports",
         least=0,
     )
+    attachment_kinds: str = _setting(
+        "jpeg png gif webp avif pdf txt gpx fit zip docx xlsx odt ods mp3 ogg m4a mp4 webm",
+        "Attachments",
+        "The kinds of files that are taken, told by their content; none: attachments are off.",
+        several=lambda: tuple(KINDS),
+    )
+    attachment_kilobytes: int = _setting(
+        10_240,
+        "Attachments",
+        "The largest file that may be attached.",
+        unit="kilobytes",
+        least=1,
+        most=102_400,
+    )
+    attachments_per_post: int = _setting(
+        10,
+        "Attachments",
+        "How many files may hang to one post.",
+        unit="files",
+        least=1,
+        most=100,
+    )
+    picture_megapixels: int = _setting(
+        30,
+        "Attachments",
+        "The largest picture that may be attached; making it anew takes 14 MB a megapixel.",
+        unit="megapixels",
+        least=1,
+        most=80,
+    )
     avatar_kilobytes: int = _setting(
         2048,
         "Limits",
@@ -174,6 +205,8 @@ def read_setting(name: str, value: Any) -> str | int | bool:
     choices = setting.metadata.get("choices")
     if choices and text not in choices():
         raise Invalid(name, "Choose one of the values offered.")
+    if several := setting.metadata.get("several"):
+        return _read_several(name, text, several())
     if len(text) > setting.metadata.get("most", 500):
         raise Invalid(name, f"At most {setting.metadata['most']} characters.")
     if text and setting.metadata.get("is_mail"):
@@ -186,6 +219,16 @@ def _check_mail(name: str, address: str) -> None:
         validate_email(address)
     except ValidationError as error:
         raise Invalid(name, "Write one mail address, such as desk@example.org.") from error
+
+
+def _read_several(name: str, text: str, offered: tuple[str, ...]) -> str:
+    chosen = set(text.lower().replace(",", " ").split())
+    unknown = sorted(chosen - set(offered))
+    if unknown:
+        raise Invalid(
+            name, f"{unknown[0][:30]} is none of those that are offered: {', '.join(offered)}."
+        )
+    return " ".join(each for each in offered if each in chosen)
 
 
 def _read_number(setting: Field[Any], value: Any) -> int:

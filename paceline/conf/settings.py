@@ -294,7 +294,7 @@ MEDIA_ROOT = DATA / "media"
 # How often a process writes who was seen and how often threads were viewed; 0: never by itself.
 GATHERING_SECONDS = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["paceline.web.incoming.Incoming"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 MAIL_FROM = read_text("PACELINE_MAIL_FROM", "board@localhost")

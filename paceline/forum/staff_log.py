@@ -32,6 +32,7 @@ class Verb(StrEnum):
     APPROVE_POST = "approve post"
     REFUSE_POST = "refuse post"
     EDIT_POST = "edit post"
+    REMOVE_ATTACHMENT = "remove attachment"
     HANDLE_REPORTS = "handle reports"
     WARN = "warn"
     BAN = "ban"
@@ -86,6 +87,7 @@ OF_THREADS = (
     Verb.APPROVE_POST,
     Verb.REFUSE_POST,
     Verb.EDIT_POST,
+    Verb.REMOVE_ATTACHMENT,
     Verb.HANDLE_REPORTS,
 )
 # Said of members as such, on no board: every moderator can read these lines.

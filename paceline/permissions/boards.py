@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from paceline.accounts.viewer import Viewer
 from paceline.lib.errors import NotAllowed, NotFound, SignInFirst
-from paceline.permissions.rights import CAN, NOT_OFFERED, Right
+from paceline.permissions.rights import CAN, Right
 from paceline.permissions.table import BoardInfo, load_table
 
 
@@ -78,8 +78,6 @@ def explain(viewer: Viewer, board_id: int, right: Right) -> Answer:
     """Whether the viewer has a right on a board, and because of what."""
     table = load_table(viewer)
     allowed = bool(table.of_viewer(viewer, board_id) & right)
-    if right & NOT_OFFERED:
-        return Answer(right, allowed, "this version of the board takes none from anybody.")
     if viewer.is_banned:
         return Answer(right, allowed, "your account is banned.")
     if viewer.is_administrator:

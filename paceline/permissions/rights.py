@@ -35,10 +35,6 @@ TAKING_PART = (
 )
 EVERYTHING = TAKING_PART | Right.MODERATE
 
-# Rights that groups can hold and nobody can use: there is nothing yet that would take an
-# attachment. Whoever builds that takes the right out of here.
-NOT_OFFERED = Right.ATTACH
-
 # What each right lets one do, to follow "may" or "may not": in the posting-rules box, in the
 # table of rights, and in refusals.
 CAN = {

@@ -14,7 +14,7 @@ from paceline.accounts.viewer import Viewer, role_group_id
 from paceline.forum.models import Board
 from paceline.lib.kept import Kept
 from paceline.permissions.models import BoardModerator, GroupRights
-from paceline.permissions.rights import EVERYTHING, NOT_OFFERED, READING, Right
+from paceline.permissions.rights import EVERYTHING, READING, Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class RightsTable:
         if board_id not in self.boards:
             return Right(0)
         if viewer.is_administrator or self.is_moderator(viewer, board_id):
-            return EVERYTHING & ~NOT_OFFERED
+            return EVERYTHING
         mask = 0
         for group_id in viewer.group_ids:
             mask |= _usable(self.of_group(group_id, board_id))
@@ -124,7 +124,7 @@ class RightsTable:
             return Right(0)
         if viewer.is_visitor or viewer.is_banned:
             mask &= READING  # what is done here is done by somebody, who may
-        return Right(mask & ~NOT_OFFERED)
+        return Right(mask)
 
     def with_right(self, viewer: Viewer, right: Right) -> frozenset[int]:
         """The ids of the boards on which the viewer has a right."""

@@ -15,6 +15,7 @@ from paceline.lib.errors import Invalid, NotAllowed, NotFound, Refusal, SignInFi
 from paceline.lib.times import DATE_FORMATS, zone_names
 from paceline.media import avatars
 from paceline.web.answers import Request, refusal_page
+from paceline.web.incoming import refused_upload
 from paceline.web.sent import form_page
 
 take_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -118,6 +119,8 @@ def edit_avatar(request: Request) -> HttpResponse:
             if "remove" in request.POST:
                 avatars.remove_avatar(request.viewer)
                 return _done(request, "account_avatar", "Your picture is gone.")
+            if refused := refused_upload(request):
+                raise refused
             sent = request.FILES.get("picture")
             if sent is None:
                 raise Invalid("picture", "Choose a file first.")

@@ -15,6 +15,7 @@ from paceline.conf.site import load_site
 from paceline.lib.errors import NotAllowed, NotFound, Refusal, SignInFirst, TooMany
 from paceline.lib.texts import clean_text
 from paceline.web.addresses import form_address
+from paceline.web.incoming import UPLOADS, refused_upload
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -26,7 +27,8 @@ class Request(HttpRequest):
     csp_nonce: str
 
 
-# More than the largest avatar that can be allowed (20 MB), with the rest of its form.
+# More than the largest avatar that can be allowed (20 MB), with the rest of its form. Where
+# attachments are sent, each alone, web/incoming.py asks for the board's own limit.
 MOST_BODY_BYTES = 24 * 1024 * 1024
 
 
@@ -44,7 +46,7 @@ class GuardInput:
         if "\x00" in request.path or "%00" in raw or "\ufffd" in request.path:
             return plain_answer(400, "This address contains characters that no page has.")
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > MOST_BODY_BYTES:
+        if not length.isdecimal() or (int(length) > MOST_BODY_BYTES and request.path != UPLOADS):
             return plain_answer(413, "That is more than this board takes at once.")
         _forget_odd_cookies(request)
         return self.get_response(request)
@@ -107,14 +109,7 @@ def _refusal_page(
 ) -> HttpResponse:
     sign_in = reverse("account_login") if isinstance(refusal, SignInFirst) else ""
     if is_fetch(request):
-        answer: HttpResponse = JsonResponse(
-            {
-                "refusal": refusal.sentence,
-                "field": getattr(refusal, "field", ""),
-                "sign_in": sign_in,
-            },
-            status=refusal.status,
-        )
+        answer: HttpResponse = refusal_json(refusal)
     else:
         context = {
             "title": _title_of(refusal),
@@ -128,6 +123,18 @@ def _refusal_page(
     if isinstance(refusal, TooMany):
         answer["Retry-After"] = str(refusal.retry_after_s)
     return answer
+
+
+def refusal_json(refusal: Refusal) -> JsonResponse:
+    """The answer that says no to a script."""
+    sign_in = reverse("account_login") if isinstance(refusal, SignInFirst) else ""
+    facts = {
+        "error": refusal.sentence,
+        "refusal": refusal.sentence,
+        "field": getattr(refusal, "field", ""),
+        "sign_in": sign_in,
+    }
+    return JsonResponse(facts, status=refusal.status)
 
 
 def _title_of(refusal: Refusal) -> str:
@@ -202,6 +209,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     From a page of ours it can be sent again at once, with a fresh token.
     """
+    if refused := refused_upload(request):
+        # Nothing of it was read, so that its token could not be found either.
+        return refusal_json(refused) if request.path == UPLOADS else refusal_page(request, refused)
     ours = _is_from_here(request)
     refusal = Refusal(
         "This form is no longer valid: it was open for too long, or you signed in or out"

@@ -1,6 +1,7 @@
 """What stands behind the doors: one thing that everybody may see, and one that nobody should."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,10 @@ from paceline.accounts.models import Member, ProfileField
 from paceline.conf.site import rights_changed
 from paceline.forum.models import Board, Notice, Post, Report, SitePage
 from paceline.jobs.models import Job
+from paceline.media.attachments import hang_to
 from paceline.permissions.models import BoardModerator
+from paceline.posting.attach import attach_file
+from tests import samples
 
 ROLES = ("visitor", "new", "member", "author", "elsewhere", "moderator", "administrator", "banned")
 SECRET = "xyzzyquux"
@@ -46,8 +50,9 @@ class Door:
 
     @property
     def leads_to_content(self) -> bool:
-        """Whether the address names a board, a thread, a post or a report."""
-        return bool(self.parts & {"board_id", "thread_id", "post_id", "report_id"})
+        """Whether the address names a board, a thread, a post, a report or an attachment."""
+        content = {"board_id", "thread_id", "post_id", "report_id", "attachment_id"}
+        return bool(self.parts & content)
 
 
 def all_doors() -> list[Door]:
@@ -108,6 +113,7 @@ class Scene:
             "thread_id": NOTHING,
             "post_id": NOTHING,
             "report_id": NOTHING,
+            "attachment_id": NOTHING,
             # Nobody who knows no more than the address learns from it whether it leads anywhere.
             "thread_slug": self.secret["thread_slug"],
             "board_slug": self.secret["board_slug"],
@@ -132,11 +138,18 @@ class Scene:
         replying = self.world.cy if board == self.world.training else self.world.root
         self.world.reply(f"{words} reply", author=replying, thread=thread)
         report = Report.objects.create(post=post, reason=f"{words} report")
+        writer = self.world.viewer(author)
+        picture = samples.picture("WEBP", colour="teal")
+        attachment = attach_file(
+            writer, f"edit:{post.pk}", "nobody.webp", BytesIO(picture), len(picture)
+        )
+        hang_to(writer, post, [attachment.id], [], most=10)
         return {
             "board_id": board.pk,
             "thread_id": thread.pk,
             "post_id": post.pk,
             "report_id": report.pk,
+            "attachment_id": attachment.id,
             "thread_slug": thread.slug,
             "board_slug": board.slug,
         }

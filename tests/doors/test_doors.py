@@ -123,7 +123,7 @@ def test_a_secret_thing_is_answered_as_one_that_is_not_there(scene, role):
 def _seen(answer: Answer, door: Door, places: dict[str, Any]) -> str:
     """The body and where it leads, without what differs from visit to visit."""
     text = (answer.body + answer.location).replace(door.address(places), "HERE")
-    for part in ("board_id", "thread_id", "post_id", "report_id"):
+    for part in ("board_id", "thread_id", "post_id", "report_id", "attachment_id"):
         text = re.sub(rf"\b{places[part]}\b", "ID", text) if places[part] == NOTHING else text
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"', "", text)
     text = re.sub(r'name="once_key" value="\w*"|[0-9a-f]{32}|\d\d:\d\d [AP]M', "", text)

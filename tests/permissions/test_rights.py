@@ -108,9 +108,12 @@ def test_a_denial_names_the_board_that_denies(world):
     assert answer.because == "the group Members may not do so on Training."
 
 
-def test_nobody_is_told_that_attachments_are_taken(world):
-    for member in (None, world.bo, world.root):
-        assert not can(world.viewer(member), world.training.id, Right.ATTACH)
+def test_members_may_attach_files_and_visitors_may_not(world):
+    may = [
+        can(world.viewer(m), world.training.id, Right.ATTACH) for m in (None, world.bo, world.mal)
+    ]
+
+    assert may == [False, True, False]
 
 
 def test_rights_cost_no_query_while_they_stand(world, queries):

@@ -1,0 +1,28 @@
+"""What jobs of this room call."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from paceline.jobs.queue import daily
+from paceline.media import files, store
+from paceline.media.models import Attachment, StoredFile
+
+# So long somebody may go on writing who has attached a file.
+WAITING = timedelta(days=1)
+_BATCH = 500
+
+
+@daily("forget_unposted_attachments")
+def forget_unposted_attachments() -> None:
+    """What was sent more than a day ago and not posted goes, then every file that nothing refers
+    to, then what lies in the store and no row knows."""
+    old = Attachment.objects.filter(post__isnull=True, created_at__lt=timezone.now() - WAITING)
+    old.delete()
+    before = timezone.now() - files.BEING_WRITTEN
+    unused = StoredFile.objects.filter(attachments__isnull=True, stored_at__lt=before)
+    ids = list(unused.order_by("id").values_list("id", flat=True))
+    for start in range(0, len(ids), _BATCH):
+        files.forget_unused(ids[start : start + _BATCH])
+    for key in files.find_strays():
+        store.remove(key)
