@@ -1,7 +1,7 @@
 """Which addresses may be linked, and how a long one is shown."""
 
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from paceline.markup import wall
 
@@ -27,6 +27,8 @@ _HOST = r"[\w-]++(?:\.[\w-]++)*+\.?"
 _ADDRESS = re.compile(
     rf"(?ai:https?)://{_HOST}(?::[0-9]{{1,5}})?(?:[/?\#][^{_NEVER}]*)?\Z",
 )
+_BEFORE_PATH = re.compile(rf"(?ai:https?)://{_HOST}(?::[0-9]{{1,5}})?(?=[/?\#])")
+_NOT_IN_ADDRESS = re.compile(rf"[{_NEVER}]+")
 _BARE_HOST = re.compile(r"[\w-]++(?:\.[\w-]++)+(?:[:/?#]|\Z)")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}\Z")
 
@@ -34,7 +36,8 @@ _EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{
 def safe_address(typed: str) -> str | None:
     """The address to link to for what was typed, or None where it may not be linked.
 
-    Takes http, https and mailto; a bare `www.example.org/x` becomes http. Asks the second wall
+    Takes http, https and mailto; a bare `www.example.org/x` becomes http, `//example.org` https.
+    What may not stand in an address, a blank for one, is written as `%20`. Asks the second wall
     as well (3 µs), so that no link is made which the wall would take away again.
     """
     typed = typed.strip()
@@ -42,11 +45,23 @@ def safe_address(typed: str) -> str | None:
         return None
     if typed[:7].lower() == "mailto:":
         return safe_email(typed[7:])
-    if _BARE_HOST.match(typed):
+    if typed[:2] == "//":
+        typed = "https:" + typed
+    elif _BARE_HOST.match(typed):
         typed = "http://" + typed
-    if _ADDRESS.match(typed) is None or not wall.lets_link_pass(typed):
-        return None
-    return typed
+    if _ADDRESS.match(typed) is None:
+        typed = _encode(typed)
+        if _ADDRESS.match(typed) is None:
+            return None
+    return typed if wall.lets_link_pass(typed) else None
+
+
+def _encode(typed: str) -> str:
+    """With what may not stand in an address written as `%20`, from the path on."""
+    host = _BEFORE_PATH.match(typed)
+    if host is None:
+        return ""
+    return host[0] + _NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), typed[host.end() :])
 
 
 def safe_email(typed: str) -> str | None:

@@ -22,10 +22,11 @@ EmphasisKind = Literal[
     "b", "i", "u", "s", "strong", "em", "del", "ins", "mark", "sub", "sup", "small", "kbd"
 ]
 # A colour that can be read on every background: a hue of the circle in steps of 15 degrees
-# (counted in OKLCH), or a grey. See docs/decisions/colours-that-can-be-read.md.
+# (counted in OKLCH), a grey, or that of ordinary text.
+# See docs/decisions/colours-that-can-be-read.md.
 # fmt: off
 Ink = Literal[
-    "grey", "0", "15", "30", "45", "60", "75", "90", "105",
+    "text", "grey", "0", "15", "30", "45", "60", "75", "90", "105",
     "120", "135", "150", "165", "180", "195", "210", "225", "240",
     "255", "270", "285", "300", "315", "330", "345",
 ]

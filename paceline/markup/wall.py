@@ -20,7 +20,7 @@ _EMBED = re.compile(r"https://[a-z0-9.-]+/[^\s\"'<>\\]*")
 RELS = {"nofollow ugc noopener", "noopener"}
 _SIDES = ("left", "center", "right", "justify")
 _SHAPES = ("video", "tall", "audio", "route")
-_INKS = ("grey", *(str(hue) for hue in range(0, 360, 15)))
+_INKS = ("text", "grey", *(str(hue) for hue in range(0, 360, 15)))
 
 _PLAIN = {
     *("b", "i", "u", "s", "strong", "em", "del", "ins", "mark", "sub", "sup", "small", "kbd"),

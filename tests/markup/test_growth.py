@@ -12,7 +12,29 @@ UNITS = [
     *("[url=http://a]", "[url]", "[img]", "[code]", "[noparse]", "[list]", "[*]"),
     *("[list][*]x[/list]", "http://a", "http://a ", "http://a)", "http://", "www.a.b ", "www."),
     *("@", '@"', "@ab ", "@a.", ":) ", ":", "(", ")", "&", "<", "\xa0", "\\", "[spoiler]x", "[q "),
-    "http://1.2.3.999/ ",
+    *("http://1.2.3.999/ ", "[color=red]", "[color=red]x[/color]", "[size=1]x\n\n", "[center]"),
+    *("[table]", "[td]", "[tr][td]x", "[table][td]x[/table]", "[attach]", "[attach]1[/attach]"),
+    *(
+        "[user=1]",
+        "[mention]bo[/mention]",
+        "[video]",
+        "[youtube]",
+        "[img=http://a]",
+        "[h1]",
+        "[hr]",
+    ),
+    *(
+        "[c:1]",
+        "[/c:1]",
+        "[b:1]",
+        '[b "',
+        '[b "a',
+        '[q a="',
+        "[anchor=x]",
+        "[url=#x]x",
+        "[ispoiler]",
+    ),
+    *("[code=python]", "[highlight=php]", "[/b:1f4coh9x]", "[url=http://a b", "[member=bo]", "[a="),
 ]
 NESTED = [
     ("[b]", "[/b]"),
@@ -22,6 +44,11 @@ NESTED = [
     ("[quote][b]", "[/quote][/b]"),
     ("[url=http://a.b]", "[/url]"),
     ("[img]", ""),
+    ("[color=red][color=blue]", "[/color][/color]"),
+    ("[center]", "[/center]"),
+    ("[indent=5]", "[/indent]"),
+    ("[table][tr][td]", "[/td][/tr][/table]"),
+    ("[h1]", "[/h1]"),
 ]
 
 
