@@ -110,6 +110,29 @@ class BoardSettings:
         unit="minutes",
         least=0,
     )
+    remote_pictures: bool = _setting(
+        True,
+        "Pictures and pages of elsewhere",
+        "Posts show pictures of other servers, fetched by this board; off: they are links.",
+    )
+    keep_remote_pictures: bool = _setting(
+        True,
+        "Pictures and pages of elsewhere",
+        "Keep them, so that old threads have theirs when the other server is gone; off: for a day.",
+    )
+    remote_picture_megabytes: int = _setting(
+        5_000,
+        "Pictures and pages of elsewhere",
+        "How much is kept of them; beyond it, new ones stay for a day.",
+        unit="megabytes",
+        least=0,
+        most=10_000_000,
+    )
+    link_previews: bool = _setting(
+        True,
+        "Pictures and pages of elsewhere",
+        "An address that is a paragraph by itself shows title and picture of its page.",
+    )
     posts_per_minute: int = _setting(
         30,
         "Limits",

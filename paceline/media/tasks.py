@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from paceline.jobs.queue import daily
-from paceline.media import files, store
+from paceline.media import files, remote_pictures, store
 from paceline.media.models import Attachment, StoredFile
 
 # So long somebody may go on writing who has attached a file.
@@ -26,3 +26,9 @@ def forget_unposted_attachments() -> None:
         files.forget_unused(ids[start : start + _BATCH])
     for key in files.find_strays():
         store.remove(key)
+
+
+@daily("let_go_of_passing_pictures")
+def let_go_of_passing_pictures() -> None:
+    """Pictures of elsewhere that are not the board's own copies go after a day."""
+    remote_pictures.sweep_pictures()

@@ -102,6 +102,8 @@ class Scene:
             "after": 1,
             "window": 1,
             "token": "nonsense",
+            "signature": "nonsense",
+            "encoded": "nonsense",
             "name": "nobody.webp",
             "size": "64",
         }

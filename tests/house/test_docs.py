@@ -45,7 +45,7 @@ def test_a_setting_of_the_board_is_in_the_docs_with_its_default_and_its_help(set
     )
     assert setting.default is not MISSING
     assert setting.metadata["help"] in line
-    default = str(setting.default)
+    default = str(setting.default).replace("True", "yes").replace("False", "no")
     assert default == "" or f"| {default}" in line
 
 
