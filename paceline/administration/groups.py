@@ -1,6 +1,6 @@
 """Groups: add, change, delete; who belongs to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from django.db import transaction
 from django.db.models import Count, Max
@@ -46,6 +46,8 @@ class GroupForm:
     name: str
     title: str
     position: int
+    # How much the attachments of one member may hold; None: without end.
+    attachment_megabytes: int | None
     role: str
     takes_members: bool
     members: tuple[Named, ...]
@@ -81,6 +83,7 @@ def load_group_form(viewer: Viewer, group_id: int, after: str = "") -> GroupForm
         name=group.name,
         title=group.title,
         position=group.position,
+        attachment_megabytes=group.attachment_megabytes,
         role=group.role or "",
         takes_members=group.role not in BY_THEMSELVES,
         members=tuple(Named(*row) for row in rows[:MEMBERS_A_PAGE]),
@@ -100,23 +103,36 @@ def add_group(viewer: Viewer, name: str, title: str = "") -> int:
     return group.pk
 
 
-def change_group(viewer: Viewer, group_id: int, name: str, title: str, position: int) -> None:
-    """Change a group's name, the title beside its members' posts, and its place.
+@dataclass(frozen=True, slots=True)
+class GroupValues:
+    """What the page of a group changes; see GroupForm."""
 
-    Of several titled groups of a member the one with the lowest place gives the title. Raises
-    NotFound, or Invalid by field.
+    name: str
+    title: str
+    position: int
+    attachment_megabytes: int | None = 0
+
+
+def change_group(viewer: Viewer, group_id: int, values: GroupValues) -> None:
+    """Change a group's name, the title beside its members' posts, its place, and its quota.
+
+    Of several titled groups of a member the one with the lowest place gives the title; of
+    several quotas the largest counts. Raises NotFound, or Invalid by field.
     """
     check_administrator(viewer)
-    name, title = _check(name, title, group_id)
-    check_number("position", position)
+    name, title = _check(values.name, values.title, group_id)
+    check_number("position", values.position)
+    check_number("attachment_megabytes", values.attachment_megabytes or 0)
+    wanted = replace(values, name=name, title=title)
     with transaction.atomic():
         group = _find(group_id)
-        if (group.name, group.title, group.position) == (name, title, position):
+        before = GroupValues(group.name, group.title, group.position, group.attachment_megabytes)
+        if before == wanted:
             return
-        before = group.name
-        group.name, group.title, group.position = name, title, position
-        group.save(update_fields=["name", "title", "position"])
-        more = f"before: {before}" if before != name else ""
+        for column in fields(GroupValues):
+            setattr(group, column.name, getattr(wanted, column.name))
+        group.save(update_fields=[column.name for column in fields(GroupValues)])
+        more = f"before: {before.name}" if before.name != name else ""
         log_site(viewer, Verb.CHANGE_GROUP, name, more=more)
         rights_changed()
 

@@ -13,6 +13,7 @@ from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Board, Post, State, Thread
 from paceline.lib.errors import NotFound
 from paceline.lib.paging import page_of, window_of
+from paceline.media.attachments import AttachmentRow, below_posts
 from paceline.permissions.boards import find_board, readable_board_ids, visible_boards
 from paceline.permissions.posts import shown_posts
 from paceline.permissions.table import BoardInfo, load_table
@@ -61,13 +62,14 @@ class ArchiveBoardPage:
 
 @dataclass(frozen=True, slots=True)
 class ArchivePost:
-    """A post; `html` is safe to show."""
+    """A post; `html` is safe to show, `attachments` are those that it does not show."""
 
     id: int
     number: int
     author_name: str
     posted_at: datetime
     html: str
+    attachments: tuple[AttachmentRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,10 @@ def load_archive_board(viewer: Viewer, board_id: int, after: int = 0) -> Archive
 
 
 def load_archive_thread(viewer: Viewer, thread_id: int, page: int = 1) -> ArchiveThreadPage:
-    """A page of a thread's posts. Two queries. Raises NotFound."""
+    """A page of a thread's posts. Two queries, or three where there are attachments.
+
+    Raises NotFound.
+    """
     thread = Thread.objects.filter(visible_threads(viewer), id=thread_id).first()
     if thread is None:
         raise NotFound("There is no such thread.")
@@ -141,17 +146,21 @@ def load_archive_thread(viewer: Viewer, thread_id: int, page: int = 1) -> Archiv
         number__gte=window.first,
         number__lte=window.last,
     )
-    rows = posts.order_by("number").values_list(
-        "id", "number", "author__name", "author_name", "posted_at", "html"
+    rows = list(
+        posts.order_by("number").values_list(
+            *("id", "number", "author__name", "author_name", "posted_at", "html"),
+            "attachment_count",
+        )
     )
+    attachments = below_posts((row[0], row[-1]) for row in rows)
     return ArchiveThreadPage(
         id=thread.pk,
         title=thread.title,
         slug=thread.slug,
         path=tuple(load_table(viewer).path(thread.board_id)),
         posts=tuple(
-            ArchivePost(post_id, number, name or name_then, at, html)
-            for post_id, number, name, name_then, at, html in rows
+            ArchivePost(post_id, number, name or name_then, at, html, attachments.get(post_id, ()))
+            for post_id, number, name, name_then, at, html, _ in rows
         ),
         page=page,
         page_count=page_count,

@@ -1,4 +1,7 @@
-"""What feeds hold: the newest threads of the site or a board, the newest posts of a thread."""
+"""What feeds hold: the newest threads of the site or a board, the newest posts of a thread.
+
+Each costs one query more than it says where a post has attachments.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +11,7 @@ from django.db.models import F, QuerySet
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Post, State, Thread
 from paceline.lib.errors import NotFound
+from paceline.media.attachments import AttachmentRow, below_posts
 from paceline.permissions.boards import find_board, readable_board_ids
 from paceline.permissions.threads import listed_threads
 
@@ -24,6 +28,8 @@ class FeedEntry:
     posted_at: datetime
     changed_at: datetime
     html: str
+    # Those that the text itself does not show.
+    attachments: tuple[AttachmentRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +89,17 @@ def _opening_posts(threads: QuerySet[Thread]) -> tuple[FeedEntry, ...]:
 
 
 def _entries(posts: QuerySet[Post]) -> tuple[FeedEntry, ...]:
-    rows = posts.values_list(
-        *("id", "thread__title", "author__name", "author_name", "posted_at", "edited_at", "html")
+    rows = list(
+        posts.values_list(
+            *("id", "thread__title", "author__name", "author_name", "posted_at", "edited_at"),
+            *("html", "attachment_count"),
+        )
     )
+    files = below_posts((row[0], row[-1]) for row in rows)
     return tuple(
-        FeedEntry(post_id, title, name or name_then, posted_at, edited_at or posted_at, html)
-        for post_id, title, name, name_then, posted_at, edited_at, html in rows
+        FeedEntry(
+            *(post_id, title, name or name_then, posted_at, edited_at or posted_at, html),
+            attachments=files.get(post_id, ()),
+        )
+        for post_id, title, name, name_then, posted_at, edited_at, html, _ in rows
     )

@@ -14,6 +14,7 @@ from paceline.browsing.tagged import TaggedMember, tagged_in_thread, tagged_memb
 from paceline.forum.models import Draft, Like, Post, State, Thread
 from paceline.lib.errors import NotAllowed, NotFound
 from paceline.lib.paging import nearby_pages, page_of, window_of
+from paceline.media.attachments import AttachmentRow, below_posts
 from paceline.permissions.boards import find_board
 from paceline.permissions.posts import (
     allows,
@@ -45,6 +46,8 @@ class PostRow:
     is_unread: bool
     posted_at: datetime
     html: str
+    # Those that the text itself does not show.
+    attachments: tuple[AttachmentRow, ...]
     state: str
     state_reason: str
     edited_at: datetime | None
@@ -109,7 +112,8 @@ class ThreadPage:
 
 
 def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPage:
-    """The page of a thread, posts by number. Two queries while rights stand.
+    """The page of a thread, posts by number. Two queries while rights stand, and one more where
+    a post has attachments.
 
     Raises NotFound for a thread that is not there for the viewer and for a page beyond its last.
     """
@@ -124,7 +128,7 @@ def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPag
     line = read_line(viewer, thread.board_read_at)
     read_number: int = thread.read_number or 0
 
-    rows = (
+    rows = list(
         Post.objects.filter(
             shown_posts(viewer),
             thread_id=thread_id,
@@ -141,12 +145,14 @@ def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPag
         )
         .order_by("number")
     )
+    attachments = below_posts((row.pk, row.attachment_count) for row in rows)
     posts = tuple(
         _post_row(
             viewer,
             thread,
             row,
             rights,
+            attachments.get(row.pk, ()),
             line is not None and row.posted_at > line and row.number > read_number,
         )
         for row in rows
@@ -200,6 +206,7 @@ _POST_COLUMNS = (
     "edit_reason",
     "revision_count",
     "like_count",
+    "attachment_count",
     "thread_id",
     "author_id",
 )
@@ -238,7 +245,14 @@ def _why_no_reply(viewer: Viewer, thread: Thread) -> str:
     return ""
 
 
-def _post_row(viewer: Viewer, thread: Thread, row: Any, rights: Right, is_unread: bool) -> PostRow:
+def _post_row(
+    viewer: Viewer,
+    thread: Thread,
+    row: Any,
+    rights: Right,
+    attachments: tuple[AttachmentRow, ...],
+    is_unread: bool,
+) -> PostRow:
     row.thread = thread
     is_own = viewer.member_id != 0 and row.author_id == viewer.member_id
     is_shown = row.state == State.VISIBLE
@@ -259,6 +273,7 @@ def _post_row(viewer: Viewer, thread: Thread, row: Any, rights: Right, is_unread
         is_unread=is_unread,
         posted_at=row.posted_at,
         html=row.html,
+        attachments=attachments,
         state=State(row.state).name.lower(),
         state_reason=row.state_reason,
         edited_at=row.edited_at,
@@ -278,7 +293,7 @@ def _post_row(viewer: Viewer, thread: Thread, row: Any, rights: Right, is_unread
 
 
 def load_print_page(viewer: Viewer, thread_id: int) -> list[ThreadPage]:
-    """Up to ten pages of a thread, one after another, for paper. Two queries a page."""
+    """Up to ten pages of a thread, one after another, for paper. Two or three queries a page."""
     first = load_thread_page(viewer, thread_id)
     return [first] + [
         load_thread_page(viewer, thread_id, page)

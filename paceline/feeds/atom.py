@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import http_date
 
 from paceline.accounts.viewer import Viewer
@@ -19,6 +20,8 @@ from paceline.browsing.feed_entries import (
     load_site_feed,
     load_thread_feed,
 )
+from paceline.lib.texts import size_in_words
+from paceline.media.attachments import AttachmentRow
 
 # What no XML can hold: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -63,7 +66,7 @@ def _answer(request: HttpRequest, page: FeedPage, path: str) -> HttpResponse:
         feed.add_item(
             title=_clean(entry.title),
             link=address,
-            description=_clean(entry.html),
+            description=_clean(entry.html + _files(entry.attachments)),
             unique_id=address,
             author_name=_clean(entry.author_name),
             pubdate=entry.posted_at,
@@ -74,6 +77,19 @@ def _answer(request: HttpRequest, page: FeedPage, path: str) -> HttpResponse:
         changed = max(entry.changed_at for entry in page.entries)
         response["Last-Modified"] = http_date(changed.timestamp())
     return response
+
+
+def _files(rows: tuple[AttachmentRow, ...]) -> str:
+    """Links to what hangs to a post and its text does not show; their places are paths, which
+    the feed's own base makes whole."""
+    if not rows:
+        return ""
+    items = (
+        f'<li><a href="{escape(row.address)}">{escape(row.name)}</a>'
+        f" ({escape(size_in_words(row.size))})</li>"
+        for row in rows
+    )
+    return f"<ul>{''.join(items)}</ul>"
 
 
 def _clean(text: str) -> str:

@@ -62,3 +62,12 @@ def slugify(text: str, *, limit: int = 60) -> str:
     if len(words) > limit:
         words = words[:limit].rsplit("-", 1)[0] if "-" in words[:limit] else words[:limit]
     return words or "-"
+
+
+def size_in_words(size: int) -> str:
+    """A size in bytes for people: `512 bytes`, `12 kB`, `3.4 MB`."""
+    if size < 1_000:
+        return f"{size:,} bytes"
+    if size < 999_500:
+        return f"{size / 1_000:,.0f} kB"
+    return f"{size / 1_000_000:,.1f} MB"

@@ -104,6 +104,15 @@ def attachments_of_posts(post_ids: Iterable[int]) -> dict[int, tuple[AttachmentR
     return {post_id: tuple(rows) for post_id, rows in found.items()}
 
 
+def below_posts(counts: Iterable[tuple[int, int]]) -> dict[int, tuple[AttachmentRow, ...]]:
+    """What stands below the texts of posts, given each post's id and `attachment_count`: the
+    attachments that its text does not show. One query; none where no post has any."""
+    rows = attachments_of_posts(post_id for post_id, count in counts if count)
+    return {
+        post_id: tuple(row for row in found if not row.is_placed) for post_id, found in rows.items()
+    }
+
+
 def waiting_at(viewer: Viewer, place: str) -> tuple[AttachmentRow, ...]:
     """What the viewer has sent at a place and not posted yet, in order. One query or none."""
     if viewer.is_visitor:

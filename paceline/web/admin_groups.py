@@ -44,11 +44,18 @@ def change(request: Request, group_id: int) -> HttpResponse:
         "name": request.POST.get("name", ""),
         "typed_title": request.POST.get("title", ""),
         "position": request.POST.get("position", ""),
+        "attachment_megabytes": request.POST.get("attachment_megabytes", ""),
     }
     try:
-        position = whole_number_in(request, "position")
-        name, title = typed["name"], typed["typed_title"]
-        groups.change_group(request.viewer, group_id, name, title, position)
+        values = groups.GroupValues(
+            typed["name"],
+            typed["typed_title"],
+            whole_number_in(request, "position"),
+            whole_number_in(request, "attachment_megabytes")
+            if typed["attachment_megabytes"].strip()
+            else None,
+        )
+        groups.change_group(request.viewer, group_id, values)
     except Invalid as refusal:
         return _page(request, group_id, refusal, **typed)
     return done(request, "The group is changed.", _address(group_id))
@@ -162,6 +169,7 @@ def _page(
         "name": form.name,
         "typed_title": form.title,
         "position": form.position,
+        "attachment_megabytes": form.attachment_megabytes,
         "member_name": "",
         **typed,
     }

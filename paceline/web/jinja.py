@@ -14,6 +14,7 @@ from markupsafe import Markup
 from paceline import __version__
 from paceline.accounts.viewer import Viewer
 from paceline.lib import times
+from paceline.lib.texts import size_in_words
 from paceline.web.composer import new_once_key
 from paceline.web.frame import frame_of
 
@@ -43,6 +44,7 @@ def make_environment(**options: Any) -> jinja2.Environment:
         age=lambda at, viewer: times.format_age(at, viewer.now),
         iso=lambda at: at.isoformat(timespec="seconds"),
         stored_html=Markup,
+        size=size_in_words,
         initial=_initial,
         hue=lambda name: sum(map(ord, name)) % 8,
     )

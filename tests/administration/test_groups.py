@@ -4,6 +4,7 @@ import pytest
 
 from paceline.accounts.models import Group, MemberGroup
 from paceline.administration.groups import (
+    GroupValues,
     add_group,
     add_to_group,
     change_group,
@@ -19,7 +20,7 @@ from paceline.lib.errors import Invalid, NotAllowed, NotFound
 def test_a_group_is_added_changed_and_deleted(world, root, lines):
     group_id = add_group(root, "Race team", "Racer")
     for _ in range(2):
-        change_group(root, group_id, "The race team", "Racer", 5)
+        change_group(root, group_id, GroupValues("The race team", "Racer", 5, 50))
     notice = Notice.objects.create(title="Race", groups=[group_id])
     assert [group.name for group in load_groups(root)][1] == "The race team"
 

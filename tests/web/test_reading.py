@@ -1,12 +1,17 @@
 """Reading over HTTP: addresses, cookies, and what a page costs."""
 
+from io import BytesIO
+
 from paceline.browsing.who import forget_who
 from paceline.forum.models import Thread
 from paceline.jobs.gathering import write_all
 from paceline.jobs.worker import run_all
+from paceline.media.attachments import hang_to
+from paceline.posting.attach import attach_file
 from paceline.posting.drafts import save_draft
 from paceline.posting.like import like_post
 from paceline.posting.tag import tag_member
+from tests import samples
 
 
 def test_a_thread_has_one_address(client, world):
@@ -103,3 +108,32 @@ def test_a_page_costs_no_more_with_everything_on_it(client, world, queries):
         assert page.content.count(b"<article") == 20
         write_all()
     assert max(costs.values()) <= 8, costs
+
+
+def test_attachments_cost_one_query_and_only_where_there_are_any(client, world, queries):
+    world.posts(3)
+    address = client.get(f"/t/{world.thread.id}/")["Location"]
+    client.get(address)
+    forget_who()
+    before, _ = queries(client.get, address)
+    for data in (samples.picture("PNG", (900, 600)), samples.PDF):
+        posted_with(world, data)
+    forget_who()
+
+    after, answer = queries(client.get, address)
+
+    assert (after - before, after <= 5) == (1, True)
+    html = answer.content.decode()
+    assert 'width="240" height="160" loading="lazy"' in html
+    assert f"PDF document, {len(samples.PDF)} bytes" in html
+    client.force_login(world.bo)
+    client.get("/")
+    forget_who()
+    member, _ = queries(client.get, address)
+    assert member <= 8
+
+
+def posted_with(world, data: bytes) -> None:
+    place = f"reply:{world.thread.pk}"
+    row = attach_file(world.viewer(world.bo), place, "a file", BytesIO(data), len(data))
+    hang_to(world.viewer(world.bo), world.reply(author=world.bo), [row.id], [], most=10)
