@@ -11,6 +11,7 @@ from paceline.administration.named import Named
 from paceline.administration.ordering import STEP, move_among, number_all
 from paceline.administration.words import check_line
 from paceline.conf.site import notices_changed, rights_changed
+from paceline.forum import inside_links
 from paceline.forum.models import Board, Notice, Prefix, Thread
 from paceline.forum.staff_log import Verb, log_site
 from paceline.lib.errors import Invalid, NotAllowed, NotFound
@@ -155,6 +156,8 @@ def change_board(viewer: Viewer, board_id: int, values: BoardValues) -> None:
         log_site(viewer, Verb.CHANGE_BOARD, board.name, board_id=board.pk, more=more)
         if "parent_id" in changed:
             follow_rights()
+        if "name" in changed:
+            inside_links.board_changed(board.pk)
         rights_changed()
 
 
@@ -183,6 +186,7 @@ def delete_board(viewer: Viewer, board_id: int) -> None:
         Thread.objects.filter(board=board, moved_to__isnull=False).delete()
         _take_from_notices(board_id)
         log_site(viewer, Verb.DELETE_BOARD, board.name)
+        inside_links.board_changed(board_id)
         board.delete()
         rights_changed()
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from paceline.accounts.models import Group
 from paceline.conf.site import rights_changed
+from paceline.forum import inside_links
 from paceline.forum.counting import hold_threads_on, set_counting
 from paceline.permissions.table import read_table
 
@@ -43,7 +44,8 @@ def follow_rights() -> list[Uncounted]:
     """Bring boards and members' counters in step with the rights; answers the boards that differed.
 
     In the caller's transaction, after the rights were written and before `rights_changed`: others
-    take that row last. Six queries where nothing differs, else those of `set_counting`.
+    take that row last. Titles in posts of what visitors may read no longer go after the commit.
+    Seven queries where nothing differs, else those of `set_counting`.
     """
     with transaction.atomic():
         hold_for_counting([])
@@ -51,6 +53,7 @@ def follow_rights() -> list[Uncounted]:
         if found:
             set_counting({each.board_id: each.should_count for each in found})
             rights_changed()
+        inside_links.rights_changed()
     return found
 
 

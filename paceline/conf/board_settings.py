@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from paceline.conf.own_addresses import read_old_addresses
 from paceline.lib.errors import Invalid
 from paceline.lib.file_kinds import KINDS
 from paceline.lib.texts import clean_line, clean_text
@@ -33,6 +34,13 @@ class BoardSettings:
     )
     contact_mail: str = _setting(
         "", "The site", "Where the contact form sends its letters.", most=254, is_mail=True
+    )
+    old_addresses: str = _setting(
+        "",
+        "The site",
+        "Where this board, or one that was brought in, was reached before: an address on each"
+        " line. Links to its threads, posts and members lead on to where these are now.",
+        most=2000,
     )
     time_zone: str = _setting(
         "UTC",
@@ -234,6 +242,8 @@ def read_setting(name: str, value: Any) -> str | int | bool:
         raise Invalid(name, f"At most {setting.metadata['most']} characters.")
     if text and setting.metadata.get("is_mail"):
         _check_mail(name, text)
+    if name == "old_addresses":
+        read_old_addresses(text)
     return text
 
 

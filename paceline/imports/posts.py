@@ -17,6 +17,7 @@ from paceline.lib.texts import clean_line, clean_text
 from paceline.markup.render import RENDERER_VERSION
 from paceline.permissions.table import BoardInfo
 from paceline.posting import texts
+from paceline.posting.inside_links import keep_inside_links
 
 
 @dataclass(slots=True)
@@ -195,6 +196,7 @@ def _pointed(post: Post, source: str, ids: dict[int, int], board: BoardInfo) -> 
     pointed = point(source, ids)
     rendered = texts.render_for(board, pointed.source)
     post.source, post.html = pointed.source, rendered.html
+    keep_inside_links(post, rendered)
     here = set(ids.values())
     quoted = [quote.post_id for quote in rendered.quotes if quote.post_id in here]
     return _Said(

@@ -108,6 +108,8 @@ class Rendered:
     quotes: tuple[QuoteRef, ...]
     pictures: tuple[str, ...] = ()
     attachments: tuple[int, ...] = ()
+    # Of these links the title that the board knew was shown, or could have been.
+    titled: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -158,7 +160,13 @@ def write(parsed: Parsed, facts: Facts = _NO_FACTS) -> Rendered:
         quotes=found.quotes,
         pictures=found.pictures,
         attachments=found.attachments,
+        titled=frozenset(link for link in found.links if _has_title(facts, link)),
     )
+
+
+def _has_title(facts: Facts, address: str) -> bool:
+    fact = facts.links.get(address)
+    return fact is not None and bool(fact.title)
 
 
 def render(

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
+from paceline.forum import inside_links
 from paceline.forum.models import Post, State, Thread
 from paceline.forum.staff_log import Verb, check_reason, log_post, log_thread
 from paceline.lib.errors import NotAllowed
@@ -30,6 +31,7 @@ def approve_post(viewer: Viewer, post_id: int, *, reason: str = "") -> Post:
         post.state = State.VISIBLE
         post.save(update_fields=["state"])
         publish(thread, post, words_of(viewer, thread, post))
+        inside_links.post_changed(post.pk)
         log_post(viewer, Verb.APPROVE_POST, thread, post, reason)
     return post
 
@@ -59,6 +61,7 @@ def approve_thread(viewer: Viewer, thread_id: int, *, reason: str = "") -> Threa
             return thread
         _check_waits(thread.state)
         publish_thread(thread)
+        inside_links.thread_changed(thread.pk)
         log_thread(viewer, Verb.APPROVE_THREAD, thread, reason)
     return thread
 

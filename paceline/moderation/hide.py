@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
-from paceline.forum import counters
+from paceline.forum import counters, inside_links
 from paceline.forum.models import Post, State, Thread
 from paceline.forum.staff_log import Verb, check_reason, log_post, log_thread
 from paceline.lib.errors import NotAllowed
@@ -33,6 +33,7 @@ def hide_post(viewer: Viewer, post_id: int, *, reason: str = "") -> Post:
         if was == State.VISIBLE:
             counters.remove_post(thread, post)
             index.forget_post(post.pk)
+        inside_links.post_changed(post.pk)
         log_post(viewer, Verb.HIDE_POST, thread, post, reason)
     return post
 
@@ -57,6 +58,7 @@ def restore_post(viewer: Viewer, post_id: int, *, reason: str = "") -> Post:
         post.save(update_fields=["state", "state_reason"])
         counters.add_post(thread, post)
         index.index_post(post.pk, words_of(viewer, thread, post))
+        inside_links.post_changed(post.pk)
         log_post(viewer, Verb.RESTORE_POST, thread, post, reason)
     return post
 
@@ -88,6 +90,7 @@ def restore_thread(viewer: Viewer, thread_id: int, *, reason: str = "") -> Threa
         thread.save(update_fields=["state"])
         counters.add_thread(thread)
         index.reindex_thread(thread.pk)
+        inside_links.thread_changed(thread.pk)
         log_thread(viewer, Verb.RESTORE_THREAD, thread, reason)
     return thread
 
@@ -98,5 +101,6 @@ def _hide_thread(viewer: Viewer, thread: Thread, reason: str) -> None:
     if was == State.VISIBLE:
         counters.remove_thread(thread)
         index.reindex_thread(thread.pk)
+    inside_links.thread_changed(thread.pk)
     verb = Verb.REFUSE_THREAD if was == State.HELD else Verb.HIDE_THREAD
     log_thread(viewer, verb, thread, reason)

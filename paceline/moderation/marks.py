@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
+from paceline.forum import inside_links
 from paceline.forum.models import Prefix, Thread
 from paceline.forum.staff_log import Verb, check_reason, log_thread
 from paceline.lib.errors import Invalid
@@ -53,6 +54,7 @@ def rename_thread(
             thread.save(update_fields=["title", "slug", "prefix"])
             thread.stubs.update(title=title, slug=thread.slug)
             index.reindex_thread(thread.pk)
+            inside_links.thread_changed(thread.pk)
             log_thread(viewer, Verb.RENAME, thread, reason, before=before)
     return thread
 

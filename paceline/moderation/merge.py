@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from paceline.accounts.viewer import Viewer
-from paceline.forum import counters
+from paceline.forum import counters, inside_links
 from paceline.forum.models import Draft, MemberTag, Post, State, Thread
 from paceline.forum.staff_log import Verb, check_reason, log_thread
 from paceline.lib.errors import Invalid
@@ -60,6 +60,7 @@ def _merge(source: Thread, target: Thread) -> None:
     Alert.objects.filter(thread=source).update(thread=target)
     index.reindex_thread(target.pk)
     index.reindex_thread(source.pk)
+    inside_links.thread_changed(source.pk)
 
 
 def _carry_marks(source: Thread, target: Thread, last_before: int, numbers: list[int]) -> None:

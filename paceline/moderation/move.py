@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
-from paceline.forum import counters
+from paceline.forum import counters, inside_links
 from paceline.forum.models import Prefix, State, Thread
 from paceline.forum.staff_log import Verb, check_reason, log_thread
 from paceline.lib.errors import Invalid
@@ -47,6 +47,7 @@ def move_thread(
         thread.save(update_fields=["board", "prefix"])
         counters.move_thread(thread, source_id)
         index.reindex_thread(thread.pk)
+        inside_links.thread_changed(thread.pk)
     return thread
 
 

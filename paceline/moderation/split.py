@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
-from paceline.forum import counters
+from paceline.forum import counters, inside_links
 from paceline.forum.models import Post, State, Thread
 from paceline.forum.staff_log import Verb, check_reason, log_thread
 from paceline.lib.errors import Invalid
@@ -51,6 +51,7 @@ def split_thread(
         _carry_reading(thread, new, numbers_before)
         index.reindex_thread(new.pk)
         index.reindex_thread(thread.pk)
+        inside_links.thread_changed(thread.pk)
         log_thread(viewer, Verb.SPLIT, thread, reason, to=new.pk, posts=len(posts))
     return new
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
-from paceline.forum import counters
+from paceline.forum import counters, inside_links
 from paceline.forum.models import Post, State, Thread
 from paceline.lib.errors import NotAllowed
 from paceline.permissions.posts import check_delete
@@ -41,6 +41,7 @@ def delete_own(viewer: Viewer, post_id: int) -> Deleted:
             if was_counted:
                 counters.remove_post(post.thread, post)
             index.forget_post(post.pk)
+            inside_links.post_changed(post.pk)
     return Deleted(post, is_thread=False)
 
 
@@ -63,6 +64,7 @@ def undelete_own(viewer: Viewer, post_id: int) -> Deleted:
             if at_once:
                 counters.add_post(post.thread, post)
             index.refresh_post(post.pk)
+            inside_links.post_changed(post.pk)
     return Deleted(post, is_thread=False)
 
 
@@ -98,3 +100,4 @@ def _undelete_thread(viewer: Viewer, thread: Thread) -> None:
 def _set_state(thread: Thread, state: State) -> None:
     thread.state = state
     thread.save(update_fields=["state"])
+    inside_links.thread_changed(thread.pk)

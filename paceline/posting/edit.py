@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from paceline.accounts.viewer import Viewer
-from paceline.forum import counters, staff_log
+from paceline.forum import counters, inside_links, staff_log
 from paceline.forum.models import Mention, Post, Revision, State, Thread
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_line, slugify
@@ -18,6 +18,7 @@ from paceline.permissions.rights import Right
 from paceline.posting import texts
 from paceline.posting.drafts import forget_draft
 from paceline.posting.finding import find_post, hold_post, is_opening
+from paceline.posting.inside_links import keep_inside_links
 from paceline.posting.limits import check_edit_pace
 from paceline.posting.reply import posts_at_once
 from paceline.posting.start_thread import check_prefix
@@ -94,6 +95,7 @@ def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
             _keep_revision(viewer, post, post.thread.title if title_before else "", reason)
             _tell_newly_named(post, mentioned)
             counters.set_mentions_and_quotes(post.thread, post, mentioned, quoted)
+            keep_inside_links(post, rendered)
             index.refresh_post(post.pk)
             if not posts_at_once(viewer, board.id):
                 _wait_again(post)
@@ -148,6 +150,7 @@ def _change_thread(post: Post, title: str | None, prefix_id: int | None) -> bool
     thread.save(update_fields=["title", "slug"])
     thread.stubs.update(title=title, slug=thread.slug)
     index.reindex_thread(thread.pk)
+    inside_links.thread_changed(thread.pk)
     return True
 
 
@@ -204,11 +207,13 @@ def _wait_again(post: Post) -> None:
         thread.save(update_fields=["state"])
         counters.remove_thread(thread)
         index.reindex_thread(thread.pk)
+        inside_links.thread_changed(thread.pk)
         return
     post.state = State.HELD
     post.save(update_fields=["state"])
     counters.remove_post(thread, post)
     index.forget_post(post.pk)
+    inside_links.post_changed(post.pk)
 
 
 def _tell_newly_named(post: Post, mentioned: list[int]) -> None:

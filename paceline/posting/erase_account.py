@@ -14,7 +14,7 @@ from paceline.accounts.viewer import Viewer
 from paceline.conf.site import rights_changed
 from paceline.forum import counters
 from paceline.forum.facts import MEMBER_COUNTERS
-from paceline.forum.models import Draft, NoticeDismissal, Post, Revision, Thread
+from paceline.forum.models import Draft, InsideLink, NoticeDismissal, Post, Revision, Thread
 from paceline.jobs.mail import mail_later
 from paceline.jobs.queue import put
 from paceline.lib.errors import SignInFirst
@@ -108,6 +108,7 @@ def _check_not_alone(member: Member) -> None:
 def _take_words_away(member_id: int) -> None:
     counters.forget_words_of(member_id)
     Revision.objects.filter(post__author_id=member_id).delete()
+    InsideLink.objects.filter(post__author_id=member_id).delete()
     Post.objects.filter(author_id=member_id).update(
         title="",
         source=REMOVED,

@@ -15,6 +15,7 @@ from paceline.permissions.rights import Right
 from paceline.permissions.threads import check_reply, visible_threads
 from paceline.posting import once, texts
 from paceline.posting.drafts import forget_draft
+from paceline.posting.inside_links import keep_inside_links
 from paceline.posting.limits import check_pace
 from paceline.posting.publish import publish
 from paceline.unread.marks import mark_thread_read
@@ -56,6 +57,7 @@ def post_reply(
             check_pace(viewer, held.board_id)
             post = add_post(viewer, held, source, rendered, once_key=key, at=at)
             counters.write_mentions_and_quotes(post, mentioned, quoted)
+            keep_inside_links(post, rendered, is_new=True)
             if post.state == State.VISIBLE:
                 publish(held, post, rendered.text)
             mark_thread_read(viewer, thread_id, post.number)

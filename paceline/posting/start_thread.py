@@ -14,6 +14,7 @@ from paceline.permissions.boards import check_start, find_board
 from paceline.permissions.table import BoardInfo
 from paceline.posting import once, texts
 from paceline.posting.drafts import forget_draft
+from paceline.posting.inside_links import keep_inside_links
 from paceline.posting.limits import check_pace
 from paceline.posting.publish import publish, publish_thread
 from paceline.posting.reply import add_post, posts_at_once
@@ -58,6 +59,7 @@ def start_thread(
                 post.state = State.VISIBLE
                 post.save(update_fields=["state"])
             counters.write_mentions_and_quotes(post, mentioned, quoted)
+            keep_inside_links(post, rendered, is_new=True)
             publish(thread, post, rendered.text)
             if posts_at_once(viewer, board_id):
                 publish_thread(thread)

@@ -2,5 +2,8 @@
 
 from paceline.jobs.queue import task
 from paceline.posting.erase_account import finish_erasing
+from paceline.posting.render_again import follow_rights_in_links, render_linking
 
 task("finish_erasing")(finish_erasing)
+task("render_linking")(render_linking)
+task("follow_rights_in_links")(follow_rights_in_links)

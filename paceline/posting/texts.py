@@ -13,6 +13,7 @@ from paceline.lib.texts import clean_line, clean_text, fold_name
 from paceline.markup.render import LANGUAGES, Facts, Parsed, Rendered, parse, write
 from paceline.permissions.posts import visible_posts
 from paceline.permissions.table import BoardInfo
+from paceline.posting.inside_links import MOST_INSIDE, find_inside_links
 
 # No post names or quotes more; what is beyond is text like any other.
 MOST_MENTIONS = 30
@@ -54,7 +55,8 @@ def render_for(board: BoardInfo, source: str, language: str = "bbcode") -> Rende
 def find_facts(texts: Sequence[Parsed]) -> Facts:
     """What the board knows of all that these texts point to. One query for each kind of thing."""
     names = {name for text in texts for name in text.mentions[:MOST_MENTIONS]}
-    return Facts(members=_member_paths(names))
+    addresses = dict.fromkeys(link for text in texts for link in text.links[:MOST_INSIDE])
+    return Facts(members=_member_paths(names), links=find_inside_links(addresses))
 
 
 def _member_paths(names: Iterable[str]) -> dict[str, str]:

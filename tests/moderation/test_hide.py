@@ -33,7 +33,7 @@ def test_a_hidden_post_is_gone_for_readers_and_comes_back_untold(world, ada, bo)
     assert seen_by_bo.filter(id=post.pk).exists()
     assert Post.objects.get(id=post.pk).state_reason == ""
     assert verbs() == ["hide post", "restore post"]
-    assert not Job.objects.exists()
+    assert not Job.objects.filter(name__startswith="tell").exists()
     assert find_drift() == []
 
 
