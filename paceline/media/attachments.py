@@ -11,12 +11,15 @@ from paceline.accounts.models import Group
 from paceline.accounts.viewer import Viewer, visitor
 from paceline.forum.conditions import through
 from paceline.forum.models import Post, State
+from paceline.jobs.queue import put
 from paceline.lib.errors import NotFound
 from paceline.lib.file_kinds import KINDS
 from paceline.media.models import Attachment
 from paceline.media.pictures import small_size
 from paceline.permissions.boards import readable_board_ids
 from paceline.permissions.posts import visible_posts
+
+_FILES_A_JOB = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,20 @@ def set_count(post: Post) -> None:
     """Count the attachments of a post anew. In the caller's transaction. Two queries."""
     post.attachment_count = Attachment.objects.filter(post_id=post.pk).count()
     post.save(update_fields=["attachment_count"])
+
+
+def forget_attachments_of(member_id: int, *, with_posts: bool) -> None:
+    """Take away what a member sent and never posted, and with `with_posts` all that hangs to
+    their posts. In the caller's transaction; the files go after it, as a job. Few queries."""
+    theirs = Q(uploader_id=member_id, post__isnull=True)
+    if with_posts:
+        theirs |= Q(post__author_id=member_id)
+        Post.objects.filter(author_id=member_id, attachment_count__gt=0).update(attachment_count=0)
+    rows = Attachment.objects.filter(theirs)
+    file_ids = sorted(set(rows.values_list("file_id", flat=True)))
+    rows.delete()
+    for start in range(0, len(file_ids), _FILES_A_JOB):
+        put("forget_unused_files", file_ids=file_ids[start : start + _FILES_A_JOB])
 
 
 def used_bytes(member_id: int) -> int:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from paceline.jobs.queue import daily
+from paceline.jobs.queue import daily, task
 from paceline.media import files, remote_pictures, store
 from paceline.media.models import Attachment, StoredFile
 
@@ -32,3 +32,9 @@ def forget_unposted_attachments() -> None:
 def let_go_of_passing_pictures() -> None:
     """Pictures of elsewhere that are not the board's own copies go after a day."""
     remote_pictures.sweep_pictures()
+
+
+@task("forget_unused_files")
+def forget_unused_files(file_ids: list[int]) -> None:
+    """Those of these files go that nothing refers to any more."""
+    files.forget_unused(file_ids)

@@ -19,6 +19,7 @@ from paceline.jobs.mail import mail_later
 from paceline.jobs.queue import put
 from paceline.lib.errors import SignInFirst
 from paceline.markup.render import RENDERER_VERSION, render
+from paceline.media.attachments import forget_attachments_of
 from paceline.media.avatars import delete_files
 from paceline.notifications.models import Alert
 from paceline.permissions.models import BoardModerator
@@ -34,7 +35,8 @@ def erase_account(viewer: Viewer, *, keeps_texts: bool) -> None:
     """Take away everything that says who the member is, for good.
 
     Their posts stay where they are, under "Deleted member <id>", so that numbers, threads and
-    counters hold; without `keeps_texts` their words are taken away too, with all revisions.
+    counters hold; without `keeps_texts` their words are taken away too, with all revisions and
+    attachments.
     What others wrote, quotes of the member among it, is theirs and stays; so do the lines of the
     staff's log. The index and others' alerts follow after the commit.
 
@@ -51,6 +53,7 @@ def erase_account(viewer: Viewer, *, keeps_texts: bool) -> None:
         list(threads.order_by("id").values_list("id", flat=True))
         if not keeps_texts:
             _take_words_away(viewer.member_id)
+        forget_attachments_of(viewer.member_id, with_posts=not keeps_texts)
         member = Member.objects.select_for_update(of=("self",), no_key=True).get(
             id=viewer.member_id
         )

@@ -10,8 +10,11 @@ from paceline.browsing import own_data
 from paceline.browsing.own_data import export_own_data
 from paceline.lib.errors import SignInFirst
 from paceline.media.avatars import set_avatar
+from paceline.media.models import Attachment
 from paceline.permissions.rights import Right
 from paceline.posting.drafts import save_draft
+from tests import samples
+from tests.posting.attached import hang, send
 
 
 @pytest.fixture
@@ -59,6 +62,30 @@ def test_a_member_takes_along_everything_of_theirs(world, bo, taken):
     assert "password" not in archive.read("account.json").decode()
     everything = b"".join(archive.read(name) for name in archive.namelist())
     assert b"Not mine." not in everything
+
+
+def test_the_files_that_a_member_sent_come_along(world, taken, settings):
+    world.set(attachments_per_post=100)
+    post = world.reply(author=world.bo)
+    first = hang(world, post, b"words " * 50_000, "long.txt")
+    lost = hang(world, post, b"lost", "lost.txt")
+    waiting = send(world.viewer(world.bo), f"reply:{world.thread.pk}", samples.picture(), "a.png")
+    hang(world, world.reply(author=world.cy), b"of Cy", "theirs.txt")
+    key = Attachment.objects.get(id=lost.id).file.key
+    (settings.MEDIA_ROOT / key).unlink()
+
+    archive = taken(world.viewer(world.bo))
+
+    rows = read(archive, "attachments.json")
+    assert [(row["id"], row["post_id"]) for row in rows] == [
+        (first.id, post.pk),
+        (lost.id, post.pk),
+        (waiting.id, None),
+    ]
+    assert archive.read(f"files/{first.id}-long.txt") == b"words " * 50_000
+    assert archive.read(f"files/{waiting.id}-a.png")[1:4] == b"PNG"
+    assert len([name for name in archive.namelist() if name.startswith("files/")]) == 2
+    assert archive.testzip() is None
 
 
 def test_of_a_board_that_one_may_no_longer_read_only_ones_own_words_are_taken(world, taken):

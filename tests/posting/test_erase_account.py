@@ -14,7 +14,9 @@ from paceline.forum.models import Draft, Mention, Post, Quote, Thread
 from paceline.forum.recount import find_drift
 from paceline.jobs.worker import run_all
 from paceline.lib.errors import NotAllowed, SignInFirst
+from paceline.media.attachments import find_count_drift
 from paceline.media.avatars import set_avatar
+from paceline.media.models import Attachment, StoredFile
 from paceline.notifications.models import Alert
 from paceline.permissions.models import BoardModerator
 from paceline.posting import erase_account as erasing
@@ -23,6 +25,7 @@ from paceline.posting.erase_account import REMOVED, erase_account
 from paceline.search.find import Scope, finds_any
 from paceline.search.query import read_query
 from paceline.unread.models import Watch
+from tests.posting.attached import hang, send
 
 
 def is_found(viewer, words):
@@ -59,7 +62,8 @@ def erase(django_capture_on_commit_callbacks):
     def through_to_the_end(viewer, *, keeps_texts):
         with django_capture_on_commit_callbacks(execute=True):
             erase_account(viewer, keeps_texts=keeps_texts)
-        run_all()
+        with django_capture_on_commit_callbacks(execute=True):
+            run_all()
 
     return through_to_the_end
 
@@ -111,6 +115,24 @@ def test_posts_lose_their_words_everywhere_where_that_was_chosen(world, lived, e
     assert not is_found(world.viewer(None), "saddles ask")
     assert is_found(world.viewer(None), "gotthard")
     assert Post.objects.get(thread=world.thread, number=4).source.startswith("[quote=Bo]")
+
+
+@pytest.mark.parametrize("keeps_texts", [True, False])
+def test_files_stay_with_texts_that_stay_and_go_with_the_others(world, lived, erase, keeps_texts):
+    own = Post.objects.get(thread=world.thread, number=3)
+    theirs = Post.objects.get(thread=world.thread, number=4)
+    hang(world, own, b"of Bo")
+    hang(world, theirs, b"of Cy")
+    send(lived, f"reply:{world.thread.pk}", b"never posted")
+
+    erase(lived, keeps_texts=keeps_texts)
+
+    left = set(Attachment.objects.values_list("post_id", flat=True))
+    assert left == ({own.pk, theirs.pk} if keeps_texts else {theirs.pk})
+    assert StoredFile.objects.count() == len(left)
+    files = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert len(files) == len(left)
+    assert find_count_drift() == []
 
 
 def test_a_letter_goes_to_the_address_that_was(lived, erase):
