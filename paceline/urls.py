@@ -30,6 +30,7 @@ from paceline.web import (
     thread_actions,
     threads,
     uploads,
+    while_writing,
     writing,
 )
 from paceline.web.public import public
@@ -94,7 +95,10 @@ urlpatterns = [
     path("t/<id:thread_id>/replies", writing.replies, name="replies"),
     path("b/<id:board_id>/new", writing.new_thread, name="new_thread"),
     path("p/<id:post_id>/edit", writing.edit, name="edit_post"),
-    path("preview", writing.preview, name="preview"),
+    path("t/<id:thread_id>/newer", while_writing.newer, name="newer_posts"),
+    path("preview", while_writing.preview, name="preview"),
+    path("smilies", while_writing.smilies, name="smilies"),
+    path("members/suggest", while_writing.suggest, name="suggest_members"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/save", drafts.save, name="save_draft"),
     path("drafts/discard", drafts.discard, name="discard_draft"),
@@ -122,7 +126,6 @@ urlpatterns = [
     path("b/<id:board_id>/unwatch", thread_actions.unwatch_board, name="unwatch_board"),
     path("b/<id:board_id>/read", thread_actions.read_board, name="read_board"),
     path("read-all", thread_actions.read_all, name="read_all"),
-    path("members/suggest", thread_actions.suggest, name="suggest_members"),
     # Threads and posts, for moderators
     path("t/<id:thread_id>/lock", mod_threads.change, {"deed": "lock"}, name="lock_thread"),
     path("t/<id:thread_id>/unlock", mod_threads.change, {"deed": "unlock"}, name="unlock_thread"),

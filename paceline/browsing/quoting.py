@@ -9,19 +9,38 @@ from paceline.permissions.posts import visible_posts
 
 # In one reply.
 MOST_QUOTES = 20
+# Of what somebody selected; nobody quotes more in earnest.
+LONGEST_WORDS = 20_000
 
 
-def load_quotes(viewer: Viewer, post_ids: Sequence[int], *, besides: str = "") -> str:
-    """The posts as quotes, in that order, each once; those that the viewer cannot see are left
-    out, and those that the text `besides` quotes already. One query, or none without ids."""
+def load_quotes(
+    viewer: Viewer,
+    post_ids: Sequence[int],
+    language: str = "bbcode",
+    *,
+    besides: str = "",
+    words: str = "",
+) -> str:
+    """The posts as quotes in a language, in that order, each once; those that the viewer cannot
+    see are left out, and those that the text `besides` quotes already. One query, or none
+    without ids.
+
+    `words` stand in place of what a post says: somebody selected them in it.
+    """
     wanted = [post_id for post_id in dict.fromkeys(post_ids) if f';{post_id}"]' not in besides]
     wanted = wanted[:MOST_QUOTES]
     if not wanted:
         return ""
     posts = Post.objects.filter(visible_posts(viewer), id__in=wanted)
-    found = {post.pk: post for post in posts.only("id", "author_name", "source")}
+    found = {post.pk: post for post in posts.only("id", "author_name", "source", "language")}
     return "\n\n".join(
-        quote_source(found[post_id].author_name, post_id, found[post_id].source)
+        _quote(found[post_id], language, words[:LONGEST_WORDS])
         for post_id in wanted
         if post_id in found
     )
+
+
+def _quote(post: Post, language: str, words: str) -> str:
+    """Words that were selected on a page are no markup, whatever they look like."""
+    source = words or post.source
+    return quote_source(post.author_name, post.pk, source)

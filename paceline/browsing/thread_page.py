@@ -70,6 +70,7 @@ class DraftText:
     """What the viewer had begun to write as a reply."""
 
     source: str
+    language: str
     saved_at: datetime
 
 
@@ -99,6 +100,8 @@ class ThreadPage:
     pages: tuple[int | None, ...]
     first_number: int
     last_number: int
+    # Of the last post of the thread, on whichever page.
+    newest_number: int
     posts: tuple[PostRow, ...]
     first_unread: int | None
     is_watched: bool
@@ -180,6 +183,7 @@ def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPag
         pages=tuple(nearby_pages(page, page_count)),
         first_number=posts[0].number if posts else window.first,
         last_number=posts[-1].number if posts else 0,
+        newest_number=thread.last_number,
         posts=posts,
         first_unread=next((post.number for post in posts if post.is_unread), None),
         is_watched=thread.is_watched,
@@ -222,6 +226,7 @@ def _find_thread(viewer: Viewer, thread_id: int) -> Any:
             is_watched=watches_thread(viewer),
             tagged=tagged_in_thread(),
             draft_source=Subquery(drafts.values("source")[:1]),
+            draft_language=Subquery(drafts.values("language")[:1]),
             draft_saved_at=Subquery(drafts.values("saved_at")[:1]),
         )
         .first()
@@ -234,7 +239,7 @@ def _find_thread(viewer: Viewer, thread_id: int) -> Any:
 def _draft(thread: Any) -> DraftText | None:
     if not thread.draft_source:
         return None
-    return DraftText(thread.draft_source, thread.draft_saved_at)
+    return DraftText(thread.draft_source, thread.draft_language, thread.draft_saved_at)
 
 
 def _why_no_reply(viewer: Viewer, thread: Thread) -> str:

@@ -70,6 +70,25 @@ def load_reply_page(viewer: Viewer, thread_id: int, *, seen: int | None = None) 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NewPosts:
+    """What others have posted in a thread: how many, at most a hundred, and the first's number,
+    0 where there is none."""
+
+    thread: PlaceOfThread
+    count: int
+    first: int
+
+
+def load_new_posts(viewer: Viewer, thread_id: int, seen: int) -> NewPosts:
+    """What others have posted since the post of number `seen`. Two queries. Raises NotFound."""
+    thread = Thread.objects.filter(visible_threads(viewer), id=thread_id).first()
+    if thread is None:
+        raise NotFound("There is no such thread.")
+    new = find_new(viewer, thread_id, seen)
+    return NewPosts(place_of_thread(viewer, thread), len(new), new[0] if new else 0)
+
+
 def find_new(viewer: Viewer, thread_id: int, seen: int) -> Sequence[int]:
     """The numbers above `seen` of others' posts in a thread, at most a hundred. One query."""
     posts = Post.objects.filter(
@@ -131,6 +150,7 @@ class EditPage:
     is_opening: bool
     may_moderate: bool
     source: str
+    language: str
     revision_count: int
     edited_at: datetime | None
     title: str
@@ -158,6 +178,7 @@ def load_edit_page(viewer: Viewer, post_id: int) -> EditPage:
         is_opening=is_opening,
         may_moderate=can(viewer, thread.board_id, Right.MODERATE),
         source=post.source,
+        language=post.language,
         revision_count=post.revision_count,
         edited_at=post.edited_at,
         title=thread.title if is_opening else "",

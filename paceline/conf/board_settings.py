@@ -105,6 +105,12 @@ class BoardSettings:
         least=100,
         most=200_000,
     )
+    post_language: str = _setting(
+        "bbcode",
+        "Writing",
+        "What forms to write in begin with for those who chose nothing else.",
+        choices=lambda: ("bbcode", "markdown"),
+    )
     title_length: int = _setting(
         120, "Writing", "The longest title of a thread.", unit="characters", least=20, most=200
     )

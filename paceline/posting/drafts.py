@@ -11,6 +11,7 @@ from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Draft
 from paceline.lib.errors import Invalid, SignInFirst
 from paceline.lib.texts import clean_line, clean_text
+from paceline.markup.render import LANGUAGES
 from paceline.posting import once
 
 _PLACE = re.compile(r"(reply|thread|edit):[1-9][0-9]{0,18}")
@@ -28,13 +29,22 @@ class DraftRow:
     place: str
     title: str
     source: str
+    language: str
     saved_at: datetime
 
 
 def save_draft(
-    viewer: Viewer, place: str, source: str, title: str = "", *, once_key: str = ""
+    viewer: Viewer,
+    place: str,
+    source: str,
+    title: str = "",
+    *,
+    language: str = "",
+    once_key: str = "",
 ) -> datetime:
     """Keep what was typed so far at a place; an empty text forgets it. Answers when it was kept.
+
+    `language` is what the form says; one that is not known counts as not chosen.
 
     Saved late, after the form with that `once_key` was sent with the same text, it is not kept:
     the text is a post by now. Raises SignInFirst for a visitor, Invalid where the place is none
@@ -56,7 +66,12 @@ def save_draft(
     Draft.objects.update_or_create(
         member_id=viewer.member_id,
         place=place,
-        defaults={"source": source, "title": title, "saved_at": now},
+        defaults={
+            "source": source,
+            "title": title,
+            "language": language if language in LANGUAGES else "",
+            "saved_at": now,
+        },
     )
     _drop_oldest(viewer)
     return now
@@ -86,7 +101,7 @@ def load_draft(viewer: Viewer, place: str) -> DraftRow | None:
     if viewer.member is None:
         return None
     row = Draft.objects.filter(member_id=viewer.member_id, place=place).first()
-    return DraftRow(row.place, row.title, row.source, row.saved_at) if row else None
+    return DraftRow(row.place, row.title, row.source, row.language, row.saved_at) if row else None
 
 
 def forget_draft(viewer: Viewer, place: str) -> None:

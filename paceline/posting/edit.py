@@ -73,7 +73,8 @@ def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
     post = find_post(viewer, post_id)
     check_edit(viewer, post)
     board = find_board(viewer, post.thread.board_id)
-    source, rendered = texts.render_source(viewer, board, edit.source)
+    # A post stays in its language: what it said before, in the history, is in the same.
+    source, rendered = texts.render_source(viewer, board, edit.source, post.language)
     reason = _check_reason(edit.reason)
     title = None if edit.title is None else texts.check_title(viewer, edit.title)
     mentioned = texts.mentioned_ids(rendered)

@@ -16,6 +16,7 @@ from paceline.permissions.threads import check_reply, visible_threads
 from paceline.posting import once, texts
 from paceline.posting.drafts import forget_draft
 from paceline.posting.inside_links import keep_inside_links
+from paceline.posting.languages import check_language
 from paceline.posting.limits import check_pace
 from paceline.posting.publish import publish
 from paceline.unread.marks import mark_thread_read
@@ -26,21 +27,25 @@ def post_reply(
     thread_id: int,
     source: str,
     *,
+    language: str | None = None,
     once_key: str | None = None,
     at: datetime | None = None,
 ) -> Post:
     """Add a reply to a thread, and everything that follows from it.
 
-    `source` is markup as typed; `once_key` came with the form: the same text sent again with the
-    same key is the first reply, and nothing is added; `at` is for tests and defaults to now.
-    Raises NotFound, NotAllowed, TooMany, or Invalid("source", ...).
+    `source` is markup as typed, in `language` or the one that forms begin with; `once_key` came
+    with the form: the same text sent again with the same key is the first reply, and nothing is
+    added; `at` is for tests and defaults to now.
+    Raises NotFound, NotAllowed, TooMany, or Invalid for "source" or "language".
     """
     thread = Thread.objects.filter(visible_threads(viewer), id=thread_id).first()
     if thread is None:
         raise NotFound("There is no such thread.")
     check_reply(viewer, thread)
+    board = find_board(viewer, thread.board_id)
+    language = check_language(viewer, board, language)
     # Rendered before the transaction, because it needs no lock.
-    source, rendered = texts.render_source(viewer, find_board(viewer, thread.board_id), source)
+    source, rendered = texts.render_source(viewer, board, source, language)
     mentioned = texts.mentioned_ids(rendered)
     quoted = texts.quoted_ids(viewer, rendered)
     key = once.key_of(once_key, f"reply:{thread_id}", source)
@@ -55,7 +60,7 @@ def post_reply(
             if sent_before := once.find_sent(viewer, key):
                 return sent_before
             check_pace(viewer, held.board_id)
-            post = add_post(viewer, held, source, rendered, once_key=key, at=at)
+            post = add_post(viewer, held, source, rendered, language=language, once_key=key, at=at)
             counters.write_mentions_and_quotes(post, mentioned, quoted)
             keep_inside_links(post, rendered, is_new=True)
             if post.state == State.VISIBLE:
@@ -77,6 +82,7 @@ def add_post(
     source: str,
     rendered: Rendered,
     *,
+    language: str,
     once_key: str | None = None,
     at: datetime | None = None,
 ) -> Post:
@@ -90,6 +96,7 @@ def add_post(
         author_id=viewer.member_id,
         author_name=viewer.name,
         source=source,
+        language=language,
         html=rendered.html,
         renderer=RENDERER_VERSION,
         posted_at=at or timezone.now(),

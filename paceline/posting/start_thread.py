@@ -15,6 +15,7 @@ from paceline.permissions.table import BoardInfo
 from paceline.posting import once, texts
 from paceline.posting.drafts import forget_draft
 from paceline.posting.inside_links import keep_inside_links
+from paceline.posting.languages import check_language
 from paceline.posting.limits import check_pace
 from paceline.posting.publish import publish, publish_thread
 from paceline.posting.reply import add_post, posts_at_once
@@ -28,20 +29,23 @@ def start_thread(
     title: str,
     source: str,
     *,
+    language: str | None = None,
     prefix_id: int | None = None,
     once_key: str | None = None,
     at: datetime | None = None,
 ) -> Post:
     """Start a thread on a board; answers its opening post, number 1.
 
-    The same title and text sent again with the same `once_key` are the first thread. The thread
+    `language` is what the text is written in, else the one that forms begin with. The same title
+    and text sent again with the same `once_key` are the first thread. The thread
     waits for approval where the viewer's posts do; `at` is for tests and defaults to now.
-    Raises NotFound, NotAllowed, TooMany, or Invalid for "title", "source" or "prefix".
+    Raises NotFound, NotAllowed, TooMany, or Invalid for "title", "source", "language" or "prefix".
     """
     board = find_board(viewer, board_id)
     check_start(viewer, board)
     title = texts.check_title(viewer, title)
-    source, rendered = texts.render_source(viewer, board, source)
+    language = check_language(viewer, board, language)
+    source, rendered = texts.render_source(viewer, board, source, language)
     check_prefix(board_id, prefix_id)
     mentioned = texts.mentioned_ids(rendered)
     quoted = texts.quoted_ids(viewer, rendered)
@@ -53,7 +57,15 @@ def start_thread(
                 return sent_before
             check_pace(viewer, board_id)
             thread = _add_thread(viewer, board, title, prefix_id, at or timezone.now())
-            post = add_post(viewer, thread, source, rendered, once_key=key, at=thread.started_at)
+            post = add_post(
+                viewer,
+                thread,
+                source,
+                rendered,
+                language=language,
+                once_key=key,
+                at=thread.started_at,
+            )
             if post.state != State.VISIBLE:
                 # Visible within a thread that is held: approving the thread shows it.
                 post.state = State.VISIBLE

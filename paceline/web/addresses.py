@@ -61,6 +61,12 @@ def post_address(request: Any, post: Any) -> str:
     return f"{thread_address(post.thread_id, post.thread.slug, page)}#p{post.number}"
 
 
+def new_posts_address(request: Any, thread: PlaceOfThread, number: int) -> str:
+    """Where the post of that number stands, with those after it."""
+    page = page_of(max(number, 1), request.viewer.site.settings.posts_per_page)
+    return f"{thread_address(thread.thread_id, thread.slug, page)}#p{number}"
+
+
 def address_of(place: PlaceOfThread | PlaceOfPost) -> str:
     """The address of a place that a page of browsing gave."""
     if isinstance(place, PlaceOfThread):

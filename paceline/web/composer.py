@@ -11,12 +11,14 @@ from django.shortcuts import render
 from paceline.browsing.quoting import MOST_QUOTES
 from paceline.lib.errors import Invalid, NotAllowed, Refusal, SignInFirst, TooMany
 from paceline.permissions.table import BoardInfo
-from paceline.posting.drafts import load_draft, save_draft
+from paceline.posting.drafts import DraftRow, load_draft, save_draft
+from paceline.posting.languages import PLAIN, Language, first_language, languages_of
 from paceline.web.addresses import form_address
 from paceline.web.answers import Request
 from paceline.web.sent import read_number, text
 
-# Posts that somebody without script collects to quote them all: ids joined by dots.
+# Posts that somebody collects to quote them all: ids joined by dots. A script on the page reads
+# and writes it as well (static/paceline/quoting.js).
 QUOTES_COOKIE = "quotes"
 QUOTES_KEPT_S = 60 * 60 * 24
 
@@ -28,7 +30,9 @@ class Composer:
     `place` is the draft's (`reply:12`); `once_key` lets the same form sent twice post once;
     `most` is the longest text, in characters. `restored_at` is when the draft that the text
     comes from was saved. `seen` is the last post that its writer had before them, 0 where that
-    means nothing. `preview` is HTML made by paceline.markup, or None.
+    means nothing; `new_count` others have posted since, the first of them at `new_address`, and
+    `is_told` says that the text was kept back to tell of them. `preview` is HTML made by
+    paceline.markup, or None.
     """
 
     action: str
@@ -37,11 +41,16 @@ class Composer:
     send: str
     once_key: str
     most: int
-    hint: str
-    has_codes: bool
+    languages: tuple[Language, ...]
+    language: str
+    has_images: bool
+    has_smilies: bool
     source: str = ""
     title: str = ""
     seen: int = 0
+    new_count: int = 0
+    new_address: str = ""
+    is_told: bool = False
     restored_at: datetime | None = None
     preview: str | None = None
     refusal: Refusal | None = None
@@ -51,11 +60,28 @@ class Composer:
         """The address of the page of this form."""
         return form_address(self.place) or "/"
 
+    @property
+    def has_codes(self) -> bool:
+        """Whether there is anything that a toolbar could write."""
+        return self.language != PLAIN.key
+
 
 def make_composer(
-    request: Request, board: BoardInfo, place: str, *, action: str, label: str, send: str
+    request: Request,
+    board: BoardInfo,
+    place: str,
+    *,
+    action: str,
+    label: str,
+    send: str,
+    languages: tuple[Language, ...] = (),
 ) -> Composer:
-    """An empty form for a place on a board. No query."""
+    """An empty form for a place on a board, in what was chosen of its languages. No query.
+
+    `languages` are all that can be chosen of, where that is not what the board allows.
+    """
+    languages = languages or languages_of(board)
+    first = languages[0].key if len(languages) == 1 else first_language(request.viewer, board)
     return Composer(
         action=action,
         place=place,
@@ -63,9 +89,15 @@ def make_composer(
         send=send,
         once_key=text(request, "once_key") or new_once_key(),
         most=request.viewer.site.settings.post_length,
-        hint=_hint(board),
-        has_codes=board.allows_bbcode,
+        languages=languages,
+        language=_chosen(languages, text(request, "language")) or first,
+        has_images=board.allows_images,
+        has_smilies=board.allows_smilies,
     )
+
+
+def _chosen(languages: tuple[Language, ...], key: str) -> str:
+    return key if key in {language.key for language in languages} else ""
 
 
 def new_once_key() -> str:
@@ -78,13 +110,24 @@ def with_draft(request: Request, composer: Composer, *, source: str = "") -> Com
     draft = load_draft(request.viewer, composer.place)
     if draft is None or (draft.source == source and not draft.title):
         return replace(composer, source=source)
-    return replace(composer, source=draft.source, title=draft.title, restored_at=draft.saved_at)
+    return restored(composer, draft)
+
+
+def restored(composer: Composer, draft: DraftRow) -> Composer:
+    """The form with a draft in it."""
+    return replace(
+        composer,
+        source=draft.source,
+        title=draft.title,
+        language=_chosen(composer.languages, draft.language) or composer.language,
+        restored_at=draft.saved_at,
+    )
 
 
 def keep_draft(request: Request, place: str, source: str, title: str = "") -> None:
     """Keep what a member typed when it was refused or only looked at. Two queries."""
     try:
-        save_draft(request.viewer, place, source, title)
+        save_draft(request.viewer, place, source, title, language=text(request, "language"))
     except (Invalid, SignInFirst):
         # Endless, or a visitor's: it stands in the answer's own form, and nowhere else.
         return
@@ -108,7 +151,6 @@ def set_collected_quotes(response: HttpResponse, request: Request, post_ids: lis
         ".".join(map(str, post_ids[-MOST_QUOTES:])),
         max_age=QUOTES_KEPT_S,
         secure=request.is_secure(),
-        httponly=True,
         samesite="Lax",
     )
 
@@ -117,7 +159,7 @@ def form_page(
     request: Request, template: str, context: dict[str, Any], form: Composer
 ) -> HttpResponse:
     """A page with the form, answered as the refusal on it says, where there is one."""
-    status = form.refusal.status if form.refusal else 200
+    status = form.refusal.status if form.refusal else 409 if form.is_told else 200
     response = render(request, template, {**context, "form": form}, status=status)
     if isinstance(form.refusal, TooMany):
         response["Retry-After"] = str(form.refusal.retry_after_s)
@@ -134,14 +176,3 @@ def raise_where(because: str) -> None:
     """Raise NotAllowed where there is a sentence that says why."""
     if because:
         raise NotAllowed(because)
-
-
-def _hint(board: BoardInfo) -> str:
-    """How a text is formatted on the board, in one line."""
-    if not board.allows_bbcode:
-        return "An empty line begins a paragraph. Addresses become links; @name calls a member."
-    images = " [img]address[/img]" if board.allows_images else ""
-    return (
-        "[b]bold[/b] [i]italic[/i] [url=address]words[/url] [quote]words[/quote] [list][*]item"
-        f"[/list]{images} · @name calls a member"
-    )

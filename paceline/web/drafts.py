@@ -1,17 +1,22 @@
 """Drafts: kept while somebody types, listed, thrown away."""
 
+from contextlib import suppress
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from paceline.browsing.drafts_page import load_drafts_page
-from paceline.browsing.writing_pages import find_new
+from paceline.browsing.writing_pages import load_new_posts
+from paceline.lib.errors import NotFound
 from paceline.posting.drafts import forget_draft, save_draft
 from paceline.web import sent
 from paceline.web.addresses import form_address, split_place, way_back
-from paceline.web.answers import Request
+from paceline.web.answers import Request, is_fetch
 from paceline.web.composer import check_signed_in
+from paceline.web.while_writing import new_posts_facts
 
 
 @require_safe
@@ -32,18 +37,22 @@ def save(request: Request) -> HttpResponse:
         place,
         sent.text(request, "source"),
         sent.text(request, "title"),
+        language=sent.text(request, "language"),
         once_key=sent.text(request, "once_key"),
     )
-    kind, target_id = split_place(place)
+    kind, thread_id = split_place(place)
     seen = sent.read_number(sent.text(request, "seen"))
-    is_reply = kind == "reply" and seen
-    new = find_new(request.viewer, target_id, seen or 0) if is_reply else []
+    news: dict[str, Any] = {"new_posts": 0, "new_address": ""}
+    if is_fetch(request) and kind == "reply" and seen:
+        # A draft is kept also where the thread is there no longer.
+        with suppress(NotFound):
+            news = new_posts_facts(request, load_new_posts(request.viewer, thread_id, seen))
     return sent.done(
         request,
         way_back(request, form_address(place) or reverse("drafts")),
         "The draft is saved.",
         saved_at=saved_at.isoformat(timespec="seconds"),
-        new_posts=len(new),
+        **news,
     )
 
 

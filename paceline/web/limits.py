@@ -11,8 +11,12 @@ from paceline.web.client_address import client_address
 
 _searches = Buckets(60)
 _letters = Buckets(3600)
+_suggestions = Buckets(60)
 forget_also(_searches.clear)
 forget_also(_letters.clear)
+forget_also(_suggestions.clear)
+# Far more than somebody types names in; too few to read the list of members by them.
+MOST_SUGGESTIONS = 120
 
 
 def check_searches(request: Request) -> None:
@@ -23,6 +27,16 @@ def check_searches(request: Request) -> None:
         raise TooMany(
             f"That is {most:,} searches in a minute, as many as this board answers for one"
             f" reader. Ask again in {_seconds(wait_s)}.",
+            retry_after_s=math.ceil(wait_s),
+        )
+
+
+def check_suggestions(request: Request) -> None:
+    """Raise TooMany where the reader has looked up names as often as anybody types in a minute."""
+    wait_s = _suggestions.take(_who(request), MOST_SUGGESTIONS, time.monotonic())
+    if wait_s:
+        raise TooMany(
+            f"That is {MOST_SUGGESTIONS:,} look-ups in a minute. Ask again in {_seconds(wait_s)}.",
             retry_after_s=math.ceil(wait_s),
         )
 

@@ -56,11 +56,14 @@ def history(request: Request, post_id: int) -> HttpResponse:
     return render(request, "writing/history.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def quote(request: Request, post_id: int) -> HttpResponse:
-    """The post as a quote: in the form to reply, or as text for a script (`?format=text`)."""
-    if request.GET.get("format") == "text":
-        quoted = load_quotes(request.viewer, [post_id])
+    """The post as a quote: in the form to reply, or by POST as text in a `language`, of the whole
+    post or of the `words` that somebody selected in it."""
+    if request.method == "POST":
+        language = sent.text(request, "language") or "bbcode"
+        words = sent.text(request, "words")
+        quoted = load_quotes(request.viewer, [post_id], language, words=words)
         if not quoted:
             raise NotFound("There is no such post.")
         return HttpResponse(f"{quoted}\n\n", content_type="text/plain; charset=utf-8")

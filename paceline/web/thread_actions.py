@@ -1,10 +1,9 @@
 """What a member does with a thread and a board: watch it, mark it read, tag members in it."""
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from paceline.browsing.suggestions import suggest_members
 from paceline.lib.errors import Invalid
 from paceline.posting import mark_read, watching
 from paceline.posting.tag import tag_member, untag_member
@@ -96,11 +95,3 @@ def read_all(request: Request) -> HttpResponse:
     mark_read.mark_everything(request.viewer)
     back = way_back(request, reverse("board_index"))
     return sent.done(request, back, "Everything counts as read.")
-
-
-@require_safe
-def suggest(request: Request) -> HttpResponse:
-    """Names of members that begin with `q`, as JSON."""
-    check_signed_in(request, "Sign in to look up members.")
-    names = suggest_members(request.GET.get("q", ""))
-    return JsonResponse({"names": names})

@@ -12,8 +12,10 @@ from paceline.notifications import read as alerts
 from paceline.unread import marks
 from paceline.web.addresses import thread_address
 from paceline.web.answers import Request
+from paceline.web.composer import collected_quotes
 from paceline.web.linked_data import describe, thread_data
 from paceline.web.presence import note
+from paceline.web.writing import quick_reply
 
 
 @require_safe
@@ -33,6 +35,8 @@ def page(request: Request, thread_id: int, slug: str = "", page: int = 1) -> Htt
         "page": shown,
         "board_id": shown.board.id,
         "here_now": here,
+        "form": quick_reply(request, shown),
+        "collected": collected_quotes(request),
         "about": describe(shown),
         # For search engines, which are visitors.
         "data": thread_data(shown, request.build_absolute_uri)

@@ -3,21 +3,22 @@
 from dataclasses import replace
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from paceline.browsing import writing_pages as browsing
 from paceline.browsing.quoting import load_quotes
+from paceline.browsing.thread_page import ThreadPage
 from paceline.lib.errors import NotFound, Refusal
-from paceline.lib.paging import page_of
+from paceline.posting.drafts import DraftRow
 from paceline.posting.edit import Edit, EditedMeanwhile, edit_post
+from paceline.posting.languages import language_of
 from paceline.posting.preview import preview_text
 from paceline.posting.reply import post_reply
 from paceline.posting.start_thread import start_thread
 from paceline.web import composer as forms
 from paceline.web import sent
-from paceline.web.addresses import address_of, post_address, split_place, thread_address
+from paceline.web.addresses import address_of, new_posts_address, post_address, split_place
 from paceline.web.answers import Request, is_fetch, refusal_page
 from paceline.web.composer import Composer, keep_draft
 
@@ -36,7 +37,7 @@ def reply(request: Request, thread_id: int) -> HttpResponse:
     form = forms.with_draft(request, _reply_form(request, page))
     asked = [sent.read_number(typed) or 0 for typed in request.GET.getlist("quote")[:50]]
     ids = [*forms.collected_quotes(request), *filter(None, asked)]
-    quotes = load_quotes(request.viewer, ids, besides=form.source)
+    quotes = load_quotes(request.viewer, ids, form.language, besides=form.source)
     source = "\n\n".join(filter(None, [form.source.rstrip(), quotes]))
     form = replace(form, source=f"{source}\n\n" if quotes else form.source)
     return _reply_page(request, page, form)
@@ -48,10 +49,15 @@ def replies(request: Request, thread_id: int) -> HttpResponse:
     forms.check_signed_in(request, "Sign in to reply. What you wrote is kept on this page.")
     source, place = sent.text(request, "source"), f"reply:{thread_id}"
     refusal: Refusal | None = None
-    if not sent.wants_preview(request):
+    is_told = _has_news(request, thread_id)
+    if not is_told and not sent.wants_preview(request):
         try:
             post = post_reply(
-                request.viewer, thread_id, source, once_key=sent.text(request, "once_key")
+                request.viewer,
+                thread_id,
+                source,
+                language=sent.text(request, "language"),
+                once_key=sent.text(request, "once_key"),
             )
         except Refusal as refused:
             refusal = refused
@@ -73,7 +79,39 @@ def replies(request: Request, thread_id: int) -> HttpResponse:
     seen = sent.read_number(sent.text(request, "seen"))
     page = browsing.load_reply_page(request.viewer, thread_id, seen=seen or None)
     form = _reply_form(request, page)
+    if is_told:
+        return _reply_page(request, page, replace(form, source=source, is_told=True))
     return _reply_page(request, page, _filled(request, form, source, refusal))
+
+
+def _has_news(request: Request, thread_id: int) -> bool:
+    """Whether others have posted what the writer has not been told of: once they have been, the
+    same text sent again is posted. A script has told of it by then."""
+    if is_fetch(request) or "told" in request.POST or sent.wants_preview(request):
+        return False
+    seen = sent.read_number(sent.text(request, "seen"))
+    return bool(seen and browsing.find_new(request.viewer, thread_id, seen))
+
+
+def quick_reply(request: Request, page: ThreadPage) -> Composer | None:
+    """The form at the end of a thread's page, with the draft in it, or None for no reply."""
+    if not page.may_reply:
+        return None
+    form = forms.make_composer(
+        request,
+        page.board,
+        f"reply:{page.id}",
+        action=reverse("replies", args=(page.id,)),
+        label="Reply",
+        send="Post reply",
+    )
+    form = replace(form, seen=page.newest_number)
+    if page.draft is None:
+        return form
+    draft = page.draft
+    return forms.restored(
+        form, DraftRow(form.place, "", draft.source, draft.language, draft.saved_at)
+    )
 
 
 def _reply_form(request: Request, page: browsing.ReplyPage) -> Composer:
@@ -86,17 +124,17 @@ def _reply_form(request: Request, page: browsing.ReplyPage) -> Composer:
         label="Your reply",
         send="Post reply",
     )
-    return replace(form, seen=page.last_number)
+    new_page = new_posts_address(request, thread, page.first_new)
+    return replace(
+        form,
+        seen=page.last_number,
+        new_count=page.new_count,
+        new_address=new_page if page.new_count else "",
+    )
 
 
 def _reply_page(request: Request, page: browsing.ReplyPage, form: Composer) -> HttpResponse:
-    thread, size = page.thread, request.viewer.site.settings.posts_per_page
-    new_page = thread_address(thread.thread_id, thread.slug, page_of(page.first_new, size))
-    context = {
-        "page": page,
-        "new_address": f"{new_page}#p{page.first_new}",
-        "board_id": thread.board.id,
-    }
+    context = {"page": page, "board_id": page.thread.board.id}
     return forms.form_page(request, "writing/reply.html", context, form)
 
 
@@ -123,6 +161,7 @@ def new_thread(request: Request, board_id: int) -> HttpResponse:
                 board_id,
                 title,
                 source,
+                language=sent.text(request, "language"),
                 prefix_id=sent.number(request, "prefix"),
                 once_key=sent.text(request, "once_key"),
             )
@@ -233,6 +272,8 @@ def _edit_form(request: Request, page: browsing.EditPage) -> Composer:
         action=reverse("edit_post", args=(page.place.id,)),
         label="Text of the post",
         send="Save",
+        # It stays in the language that it was written in.
+        languages=(language_of(page.language),),
     )
 
 
@@ -254,26 +295,13 @@ def _edit_page(
     return forms.form_page(request, "writing/edit.html", context, form)
 
 
-# Preview
-
-
-@require_POST
-def preview(request: Request) -> HttpResponse:
-    """What a text would look like: for a script the HTML alone."""
-    forms.check_signed_in(request, "Sign in to see a preview.")
-    kind, target_id = split_place(sent.text(request, "place"))
-    html = preview_text(request.viewer, kind, target_id, sent.text(request, "source"))
-    template = "writing/_preview.html" if is_fetch(request) else "writing/preview.html"
-    return render(request, template, {"html": html})
-
-
 def _filled(request: Request, form: Composer, source: str, refusal: Refusal | None) -> Composer:
     """The form with what was typed in it: with the refusal, or with the preview asked for."""
     form = replace(form, source=source, refusal=refusal)
     if refusal is None:
         kind, target_id = split_place(form.place)
         try:
-            html = preview_text(request.viewer, kind, target_id, source)
+            html = preview_text(request.viewer, kind, target_id, source, form.language)
         except Refusal as refused:
             return replace(form, refusal=refused)
         return replace(form, preview=html)

@@ -133,6 +133,28 @@ def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
             yield Site(machine, facts)
 
 
+@pytest.fixture
+def own(site):
+    """A new thread of tom_k's with two posts; its address."""
+    made = site.machine.script(
+        """
+import json
+from paceline.accounts.models import Member
+from paceline.accounts.viewer import load_viewer
+from paceline.conf.site import load_site
+from paceline.forum.models import Board
+from paceline.posting.reply import post_reply
+from paceline.posting.start_thread import start_thread
+who = lambda name: load_viewer(load_site(), Member.objects.get(name=name))
+board = Board.objects.get(name="Workshop")
+post = start_thread(who("tom_k"), board.pk, "Which grease?", "White or yellow? I have both.")
+post_reply(who("oldspokes"), post.thread_id, "Yellow for bearings, white for threads.")
+print(json.dumps(post.thread_id))
+"""
+    )
+    return f"/t/{made}/"
+
+
 # For one module at a time: while it runs, this thread has an event loop, and with one in the
 # thread Django's tests of other folders would refuse to ask the database.
 @pytest.fixture(scope="module")

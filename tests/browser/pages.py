@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from playwright.sync_api import Locator, Page
+
 from tests.browser.conftest import ADMINISTRATOR, MEMBER, MODERATOR
 
 
@@ -78,3 +80,11 @@ STOPS = (
 def name_of(stop: Stop) -> str:
     """How a test's name shows the page."""
     return f"{stop.path.strip('/') or 'index'} by {stop.by or 'a visitor'}"
+
+
+def box(page: Page) -> Locator:
+    """The box to write in, once the scripts that belong to it have come."""
+    field = page.locator("textarea[data-composer]")
+    field.scroll_into_view_if_needed()
+    page.locator("textarea[data-ready]").wait_for()
+    return field

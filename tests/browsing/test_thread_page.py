@@ -14,6 +14,7 @@ from paceline.jobs.gathering import write_all
 from paceline.lib.errors import NotFound
 from paceline.unread import marks
 from paceline.web.frame import frame_of
+from paceline.web.writing import quick_reply
 
 
 def test_a_page_shows_its_window_of_numbers(world, nobody):
@@ -65,12 +66,15 @@ def test_a_page_renders_without_a_query(world, no_queries):
     request.session = {}
     here = who_is_here(viewer, thread_id=page.id)
     frame_of(request, page.board.id)
+    context = {
+        "page": page,
+        "board_id": page.board.id,
+        "here_now": here,
+        "form": quick_reply(request, page),
+        "collected": [],
+    }
     with no_queries():
-        html = render_to_string(
-            "threads/page.html",
-            {"page": page, "board_id": page.board.id, "here_now": here},
-            request=request,
-        )
+        html = render_to_string("threads/page.html", context, request=request)
     assert "Reply 3 of 3." in html
 
 

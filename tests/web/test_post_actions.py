@@ -56,9 +56,20 @@ def test_a_quote_leads_to_the_form_or_is_text_for_a_script(world, bo_there):
     response = bo_there.get(f"/p/{post.pk}/quote")
     assert response["Location"] == f"/t/{world.thread.pk}/reply?quote={post.pk}"
 
-    response = bo_there.get(f"/p/{post.pk}/quote?format=text")
+    response = bo_there.post(f"/p/{post.pk}/quote")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode() == f'[quote="Cy;{post.pk}"]One <two>.[/quote]\n\n'
+
+
+def test_words_that_were_selected_are_quoted_alone(world, bo_there):
+    post = world.reply("One [b]and[/b] two.")
+    hidden = world.reply("Three.")
+    world.hide(hidden)
+
+    response = bo_there.post(f"/p/{post.pk}/quote", {"words": "and two"})
+    assert response.content.decode() == f'[quote="Cy;{post.pk}"]and two[/quote]\n\n'
+    response = bo_there.post(f"/p/{hidden.pk}/quote", {"words": "Three"}, headers=FETCH)
+    assert response.status_code == 404
 
 
 def test_posts_are_collected_without_script_and_quoted_together(world, bo_there):

@@ -230,6 +230,77 @@ def test_new_posts_are_told_of_beside_the_form(world, bo_there):
     assert "#p2" in page(response)
 
 
+def test_who_was_not_told_of_new_posts_is_told_once_and_loses_nothing(world, bo_there):
+    address = f"/t/{world.thread.pk}/replies"
+    form = bo_there.get(f"/t/{world.thread.pk}/reply")
+    world.posts(2)
+    sent = {"source": "Slow me", "seen": field(form, "seen"), "once_key": "k"}
+
+    response = bo_there.post(address, sent)
+
+    assert response.status_code == 409
+    assert "2 new posts since you began to write" in page(response)
+    assert text_in(response) == "Slow me"
+    assert not Post.objects.filter(source="Slow me").exists()
+    world.posts(1)
+    again = {**sent, "seen": field(response, "seen"), "told": field(response, "told")}
+    assert bo_there.post(address, again).status_code == 302
+    assert Post.objects.filter(source="Slow me").count() == 1
+
+
+def test_one_s_own_posts_and_a_script_s_are_not_kept_back(world, bo_there):
+    address = f"/t/{world.thread.pk}/replies"
+    sent = {"source": "First", "seen": "1", "once_key": "k"}
+    assert bo_there.post(address, sent).status_code == 302
+    assert bo_there.post(address, {**sent, "source": "Second"}).status_code == 302
+    world.posts(1)
+
+    response = bo_there.post(address, {**sent, "source": "Third"}, headers=FETCH)
+
+    assert response.status_code == 201
+
+
+def test_a_script_asks_what_came_meanwhile(world, bo_there):
+    address = f"/t/{world.thread.pk}/newer"
+    assert bo_there.get(f"{address}?seen=1").json() == {"new_posts": 0, "new_address": ""}
+    world.posts(30)
+    world.hide(Post.objects.get(thread=world.thread, number=2))
+
+    facts = bo_there.get(f"{address}?seen=20").json()
+
+    assert facts["new_posts"] == 11
+    assert facts["new_address"].endswith("/2/#p21")
+    assert bo_there.get(f"{address}?seen=1").json()["new_posts"] == 29
+    assert bo_there.get(f"{address}?seen=xyz").status_code == 200
+    assert Client().get(address).status_code == 403
+
+
+def test_what_came_in_a_hidden_thread_is_not_told(world, bo_there):
+    secret = world.start_thread("Plans", board=world.hidden_board(), author=world.root)
+
+    assert bo_there.get(f"/t/{secret.pk}/newer?seen=0").status_code == 404
+    sent = {"place": f"reply:{secret.pk}", "source": "Half", "seen": "1"}
+    facts = bo_there.post("/drafts/save", sent, headers=FETCH).json()
+    assert (facts["new_posts"], facts["new_address"]) == (0, "")
+
+
+def test_the_form_at_the_end_of_any_page_counts_from_the_last_post(world, bo_there):
+    thread = world.thread
+    world.posts(30)
+
+    form = bo_there.get(f"/t/{thread.pk}/{thread.slug}/")
+
+    assert field(form, "seen") == "31"
+
+
+def test_smilies_come_each_once(bo_there):
+    rows = bo_there.get("/smilies").json()["smilies"]
+
+    assert {"code": ":)", "name": "smile", "emoji": "🙂", "picture": ""} in rows
+    assert len({row["emoji"] for row in rows}) == len(rows)
+    assert rows[0]["code"] == ":)"
+
+
 def test_a_held_reply_says_that_it_waits(world, bo_there):
     from paceline.permissions.rights import Right
 

@@ -203,8 +203,8 @@ ONLY_SENT = [
     *("/read-all", "/preview", "/drafts/save", "/drafts/discard"),
 ]
 ONLY_READ = [
-    *(f"/p/{{p}}/{page}" for page in ("likes", "history", "quote")),
-    *("/t/{t}/reply", "/drafts/", "/members/suggest"),
+    *(f"/p/{{p}}/{page}" for page in ("likes", "history")),
+    *("/t/{t}/reply", "/t/{t}/newer", "/drafts/", "/members/suggest", "/smilies"),
 ]
 
 

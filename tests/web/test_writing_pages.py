@@ -1,5 +1,6 @@
 """Pages of writing are rendered from plain values: with the database closed."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -44,7 +45,8 @@ def test_the_form_to_reply(world, asked, no_queries):
     save_draft(asked.viewer, place, "Half a thought")
     page = load_reply_page(asked.viewer, world.thread.pk, seen=1)
     form = form_of(asked, page.thread.board, place)
-    context = {"page": page, "form": form, "new_address": "/", "board_id": world.training.pk}
+    form = replace(form, new_count=page.new_count, new_address="/new")
+    context = {"page": page, "form": form, "board_id": world.training.pk}
 
     with no_queries():
         html = render_to_string("writing/reply.html", context, asked)

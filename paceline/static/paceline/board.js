@@ -8,12 +8,16 @@ const paceline = (() => {
   // All addresses that are not read from a form or a link of the page, and what they answer.
   // Sent with `X-Requested-With: fetch`; a refusal answers {refusal, field, sign_in}.
   const addresses = {
-    // POST place, title, source, seen, once_key → {saved_at, new_posts}
+    // POST place, title, source, language, seen, once_key → {saved_at, new_posts, new_address}
     saveDraft: `${root}drafts/save`,
-    // POST place, source → a fragment of HTML
+    // POST place, source, language, attachment → a fragment of HTML
     preview: `${root}preview`,
-    // GET → text: the post as a quote in BB code
-    quote: (post) => `${root}p/${post}/quote?format=text`,
+    // POST language, words → text: the post, or words of it, as a quote in that language
+    quote: (post) => `${root}p/${post}/quote`,
+    // GET → {new_posts, new_address}: others' posts above that number
+    newer: (thread, seen) => `${root}t/${thread}/newer?seen=${seen}`,
+    // GET → {smilies: [{code, name, emoji, picture}]}
+    smilies: `${root}smilies`,
     // GET → {names: […]}
     suggest: (start) => `${root}members/suggest?q=${encodeURIComponent(start)}`,
   };
@@ -21,7 +25,11 @@ const paceline = (() => {
   // Ask with GET, or with POST where there is a body. Never throws: without a connection the
   // answer is {ok: false, status: 0, refusal: "…"}.
   async function ask(address, body) {
-    const options = { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" };
+    const options = {
+      headers: { "X-Requested-With": "fetch" },
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(30_000),
+    };
     if (body) {
       const token = document.querySelector("input[name=csrfmiddlewaretoken]");
       if (token && !body.has("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", token.value);
@@ -33,8 +41,12 @@ const paceline = (() => {
       const facts = isJson ? await response.json() : { text: await response.text() };
       const refusal = response.ok ? "" : facts.refusal || "That did not work. Please try again.";
       return { ...facts, ok: response.ok, status: response.status, refusal };
-    } catch {
-      return { ok: false, status: 0, refusal: "There is no connection to the board at the moment." };
+    } catch (error) {
+      const refusal =
+        error.name === "TimeoutError"
+          ? "The board did not answer in time. Sending again does no harm."
+          : "There is no connection to the board at the moment.";
+      return { ok: false, status: 0, refusal };
     }
   }
 

@@ -1,4 +1,4 @@
-// Reading a thread: likes in place, long quotes folded, quotes taken to the reply box.
+// Reading a thread: likes in place, long quotes folded.
 "use strict";
 
 // A like is counted where it stands.
@@ -34,90 +34,4 @@ for (const quote of document.querySelectorAll(".post .text > .quote")) {
     more.remove();
   });
   quote.after(more);
-}
-
-// Quotes go to the reply box of the page: a whole post, or the words that are selected in it.
-{
-  const box = document.querySelector("textarea[data-composer]");
-  const ids = () => {
-    const kept = sessionStorage.getItem("paceline-quotes");
-    return kept ? kept.split(".").filter(Boolean) : [];
-  };
-
-  const insert = (text) => {
-    const before = box.value.slice(0, box.selectionStart).trimEnd();
-    box.setRangeText(
-      `${before ? "\n\n" : ""}${text.trim()}\n\n`,
-      before.length,
-      box.selectionEnd,
-      "end",
-    );
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    box.focus();
-    box.scrollIntoView({ block: "center" });
-  };
-  const take = async (id, words = "") => {
-    const answer = await paceline.ask(paceline.addresses.quote(id));
-    if (!answer.ok) {
-      paceline.say(answer.refusal);
-      return;
-    }
-    const head = answer.text.match(/^\[quote="(?:\\.|[^"\\])*"\]/);
-    insert(words && head ? `${head[0]}${words}[/quote]` : answer.text);
-  };
-  const chosen = () => {
-    const selection = getSelection();
-    const words = selection.toString().trim();
-    const start = words && selection.anchorNode.parentElement?.closest(".text");
-    const post = start && start.contains(selection.focusNode) && start.closest("article.post");
-    return post ? { post, words } : null;
-  };
-
-  if (box) {
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest("[data-quote]");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      const selected = chosen();
-      const post = link.closest("article.post");
-      take(link.dataset.quote, selected?.post === post ? selected.words : "");
-    });
-  }
-
-  // Posts collected on several pages; the board remembers them too, for the full form.
-  const offer = () => {
-    document.querySelector(".collected")?.remove();
-    const all = ids();
-    if (!box || !all.length) return;
-    const button = paceline.make("button", {
-      type: "button",
-      className: "button small collected",
-      textContent: all.length === 1 ? "Quote the collected post" : `Quote the ${all.length} collected posts`,
-    });
-    button.addEventListener("click", async () => {
-      for (const id of all) await take(id);
-      sessionStorage.removeItem("paceline-quotes");
-      offer();
-    });
-    box.form.querySelector(".actions").append(button);
-  };
-  document.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (!form.matches("form[data-multiquote]")) return;
-    event.preventDefault();
-    const id = form.dataset.multiquote;
-    const answer = await paceline.ask(form.action, new FormData(form));
-    if (answer.ok) {
-      const all = ids().filter((each) => each !== id);
-      if (answer.is_collected) all.push(id);
-      sessionStorage.setItem("paceline-quotes", all.join("."));
-      form.querySelector("button").textContent = answer.is_collected
-        ? "Take out of the collection"
-        : "Collect for a reply";
-      offer();
-    }
-    paceline.say(answer.ok ? answer.message : answer.refusal);
-    form.closest("details").open = false;
-  });
-  offer();
 }
