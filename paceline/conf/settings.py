@@ -18,6 +18,7 @@ from paceline.conf.environment import (
     read_or_make_secret,
     read_text,
 )
+from paceline.conf.file_store import storage_from
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(read_text("PACELINE_DATA", "data")).expanduser().resolve()
@@ -284,10 +285,7 @@ if THEME.is_dir():
     STATICFILES_DIRS.append(("theme", THEME))
 STATIC_ROOT = DATA / "static"
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA / "media"), "base_url": "/media/"},
-    },
+    "default": storage_from(read_text("PACELINE_FILES"), DATA / "media"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA / "media"
