@@ -19,7 +19,10 @@ from paceline.lib.texts import slugify
 from paceline.permissions.members import check_administrator
 from paceline.permissions.models import BoardModerator
 from paceline.permissions.table import load_table
+from paceline.posting.rerender import begin_run
 
+# What decides how the posts of a board are rendered.
+SWITCHES = ("allows_bbcode", "allows_markdown", "allows_smilies", "allows_images")
 # Deeper trees help nobody to find anything.
 DEEPEST = 6
 
@@ -131,7 +134,10 @@ def add_board(viewer: Viewer, values: BoardValues) -> int:
 
 
 def change_board(viewer: Viewer, board_id: int, values: BoardValues) -> None:
-    """Change a board; in another parent it goes behind its new siblings. Raises alike."""
+    """Change a board; in another parent it goes behind its new siblings. Raises alike.
+
+    With other switches its posts are rendered anew in the background.
+    """
     check_administrator(viewer)
     columns = _check(viewer, values, board_id)
     with transaction.atomic():
@@ -158,6 +164,8 @@ def change_board(viewer: Viewer, board_id: int, values: BoardValues) -> None:
             follow_rights()
         if "name" in changed:
             inside_links.board_changed(board.pk)
+        if any(name in SWITCHES for name in changed):
+            begin_run(board_id=board.pk)
         rights_changed()
 
 

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from paceline.jobs.models import Job
 
 _tasks: dict[str, Callable[..., None]] = {}
 _daily: list[str] = []
+_at_start: dict[str, Callable[[], bool]] = {}
 DAY = timedelta(days=1)
 
 
@@ -49,6 +51,28 @@ def put_daily() -> None:
     for name in _daily:
         if name not in waiting:
             put(name)
+
+
+def at_start(name: str, is_needed: Callable[[], bool]) -> None:
+    """Have that work put when a worker starts, where it is needed then."""
+    _at_start[name] = is_needed
+
+
+def put_at_start() -> None:
+    """Put the work that is needed at the start of a worker. A query or two for each kind."""
+    for name, is_needed in _at_start.items():
+        if is_needed():
+            put_once(name)
+
+
+def put_once(name: str, *, due_at: datetime | None = None) -> None:
+    """Add a piece of work without arguments, unless one of that name waits already.
+
+    One that is being done does not count: it may have seen nothing of what is new. Two queries.
+    """
+    idle = Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
+    if not Job.objects.filter(idle, name=name, failed_at__isnull=True).exists():
+        put(name, due_at=due_at)
 
 
 def put(name: str, *, due_at: datetime | None = None, **arguments: Any) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from paceline.jobs.models import Job
-from paceline.jobs.queue import find_task, put_daily
+from paceline.jobs.queue import find_task, put_at_start, put_daily
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,7 @@ PAUSE_S = 2.0
 def run_forever(stop: Event) -> None:
     """Run jobs until `stop` is set; looks for new ones every two seconds when there are none."""
     put_daily()
+    put_at_start()
     while not stop.is_set():
         close_old_connections()
         if not run_one():

@@ -25,6 +25,7 @@ COMMANDS = {
     "check": ("check", "Recount the board, look at what it stands on."),
     "import": ("import_", "Bring saved pages of threads in."),
     "reindex": ("reindex", "Index every post anew, so that it is found by its words."),
+    "rerender": ("rerender", "Render stored posts anew, where an upgrade left it."),
     "demo": ("demo", "Fill an empty board with a demonstration."),
     "render": ("render", "Render texts as the board would; needs no board."),
     "user": ("user", "Create members, administrators, passwords."),

@@ -1,4 +1,4 @@
-"""Bring a board to this version: its tables, its shared cache, its static files."""
+"""Bring a board to this version: its tables, its shared cache, its static files, its posts."""
 
 import hashlib
 from collections.abc import Callable
@@ -9,12 +9,14 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from paceline.ops.standing import missing_migrations
+from paceline.posting.rerender import begin_after_upgrade
 
 STAMP = ".collected"
 
 
 def upgrade(say: Callable[[str], None]) -> None:
-    """Apply what is missing and collect the static files; does nothing where nothing is.
+    """Apply what is missing, collect the static files, have older posts rendered anew; does
+    nothing where nothing is to be done.
 
     `say` is given one line for each thing done. Each migration is a transaction of its own, so
     an upgrade that was broken off goes on where it stopped.
@@ -28,6 +30,8 @@ def upgrade(say: Callable[[str], None]) -> None:
     call_command("createcachetable", verbosity=0)
     if collect_static_files():
         say("static files: collected")
+    if begin_after_upgrade():
+        say("posts: what an older version rendered is rendered anew in the background")
 
 
 def collect_static_files() -> bool:

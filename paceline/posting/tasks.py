@@ -1,9 +1,13 @@
 """What jobs of this room call."""
 
-from paceline.jobs.queue import task
+from paceline.jobs.queue import at_start, task
+from paceline.posting import rerender
 from paceline.posting.erase_account import finish_erasing
 from paceline.posting.render_again import follow_rights_in_links, render_linking
 
 task("finish_erasing")(finish_erasing)
 task("render_linking")(render_linking)
 task("follow_rights_in_links")(follow_rights_in_links)
+task("rerender")(rerender.rerender_slice)
+# A process that was killed in its midst holds its job for minutes yet.
+at_start("rerender", rerender.is_unfinished)

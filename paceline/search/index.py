@@ -5,7 +5,7 @@ threads. The title of a thread belongs to its first visible post. Whatever chang
 function here looks at the rows and leaves the index as they ask for, so each may be called twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -95,11 +95,19 @@ def index_posts(posts: QuerySet[Post]) -> int:
     return len(rows)
 
 
+def index_texts(texts: Mapping[int, str]) -> None:
+    """The posts of these ids are found by these words, where they are visible. Three queries."""
+    if texts:
+        _index(_rows(Post.objects.filter(id__in=texts)), texts, asked=texts)
+
+
 def _rows(posts: QuerySet[Post]) -> list[dict[str, Any]]:
     return list(posts.order_by("id").values(*_COLUMNS))
 
 
-def _index(rows: Sequence[dict[str, Any]], texts: dict[int, str], *, asked: Iterable[int]) -> None:
+def _index(
+    rows: Sequence[dict[str, Any]], texts: Mapping[int, str], *, asked: Iterable[int]
+) -> None:
     """Put those that are visible, forget the others of those asked for."""
     entries = [_entry(row, texts.get(row["id"])) for row in rows if _is_visible(row)]
     found = {entry.post_id for entry in entries}

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from paceline.administration import jobs, settings
 from paceline.administration.overview import load_attention
+from paceline.administration.rerendering import load_runs
 from paceline.lib.errors import Invalid
 from paceline.web.answers import Request
 from paceline.web.sent import form_page
@@ -16,7 +17,11 @@ from paceline.web.staff_forms import done
 @require_safe
 def overview(request: Request) -> HttpResponse:
     """What needs attention, and the way to everything that can be changed."""
-    return render(request, "admin/overview.html", {"attention": load_attention(request.viewer)})
+    return render(
+        request,
+        "admin/overview.html",
+        {"attention": load_attention(request.viewer), "runs": load_runs(request.viewer)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +54,11 @@ def settings_page(request: Request) -> HttpResponse:
 @require_safe
 def jobs_page(request: Request) -> HttpResponse:
     """Work that was given up, and work that waits."""
-    context = {"jobs": jobs.load_jobs(request.viewer), "most": jobs.MOST_COUNTED}
+    context = {
+        "jobs": jobs.load_jobs(request.viewer),
+        "most": jobs.MOST_COUNTED,
+        "runs": load_runs(request.viewer),
+    }
     return render(request, "admin/jobs.html", context)
 
 

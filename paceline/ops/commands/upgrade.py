@@ -4,12 +4,17 @@ import click
 
 
 @click.command()
-def command() -> None:
-    """Bring the database and the static files to this version. Safe to run at any time."""
+@click.option("--wait", is_flag=True, help="Render older posts anew here and now, and wait for it.")
+def command(*, wait: bool) -> None:
+    """Bring the database and the static files to this version. Safe to run at any time.
+
+    Posts that an older version rendered are rendered anew afterwards, with the board running.
+    """
     import django
 
     django.setup()
 
+    from paceline.ops.render_anew import render_anew
     from paceline.ops.upgrade import upgrade
 
     done: list[str] = []
@@ -19,5 +24,7 @@ def command() -> None:
         click.echo(line)
 
     upgrade(say)
+    if wait:
+        render_anew(say)
     if not done:
         click.echo("Nothing to do: this board is up to date.")
