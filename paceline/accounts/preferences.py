@@ -1,23 +1,26 @@
-"""How a member likes to read, and what they want to hear of."""
+"""How a member likes to read and write, and what they want to hear of."""
 
 from dataclasses import dataclass, fields
 
 from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
+from paceline.conf.board_settings import POST_LANGUAGES
 from paceline.lib.errors import Invalid, SignInFirst
 from paceline.lib.times import DATE_FORMATS, zone_names
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How pages look for a member, and whether others see that they are online.
+    """How pages look for a member, what their posts are written in, and whether others see that
+    they are online.
 
-    An empty zone or format means the board's.
+    An empty zone, format or language means the board's.
     """
 
     time_zone: str
     date_format: str
     theme: str
+    post_language: str
     shows_signatures: bool
     shows_avatars: bool
     shows_online: bool
@@ -32,7 +35,7 @@ def own_reading(viewer: Viewer) -> Reading:
 def change_reading(viewer: Viewer, reading: Reading) -> None:
     """Set what the member has chosen. One query.
 
-    Raises SignInFirst, or Invalid for "time_zone", "date_format" or "theme".
+    Raises SignInFirst, or Invalid for "time_zone", "date_format", "theme" or "post_language".
     """
     member = _member(viewer)
     if reading.time_zone and reading.time_zone not in zone_names():
@@ -41,6 +44,8 @@ def change_reading(viewer: Viewer, reading: Reading) -> None:
         raise Invalid("date_format", "Choose one of the formats offered.")
     if reading.theme not in Member.Theme.values:
         raise Invalid("theme", "Choose one of the three.")
+    if reading.post_language not in ("", *POST_LANGUAGES):
+        raise Invalid("post_language", "Choose one of the ways of writing offered.")
     names = [field.name for field in fields(Reading)]
     for name in names:
         setattr(member, name, getattr(reading, name))

@@ -131,6 +131,7 @@ def _account(viewer: Viewer, member: Member) -> dict[str, Any]:
     columns = (
         *("id", "name", "email", "joined_at", "last_login", "last_seen_at", "location"),
         *("custom_title", "fields", "signature_source", "time_zone", "date_format", "theme"),
+        "post_language",
         *("shows_signatures", "shows_avatars", "shows_online", "watches_own_threads"),
         *("mails_alerts", "all_read_at", "carried", *MEMBER_COUNTERS),
     )

@@ -21,6 +21,10 @@ def _setting(default: Any, group: str, help_text: str, **more: Any) -> Any:
     return field(default=default, metadata={"group": group, "help": help_text, **more})
 
 
+# What posts can be written in by choice (posting/languages.py says where).
+POST_LANGUAGES = ("bbcode", "markdown")
+
+
 @dataclass(frozen=True, slots=True)
 class BoardSettings:
     """The values in force. Frozen: a change is `conf.site.change_settings`."""
@@ -109,7 +113,7 @@ class BoardSettings:
         "bbcode",
         "Writing",
         "What forms to write in begin with for those who chose nothing else.",
-        choices=lambda: ("bbcode", "markdown"),
+        choices=lambda: POST_LANGUAGES,
     )
     title_length: int = _setting(
         120, "Writing", "The longest title of a thread.", unit="characters", least=20, most=200

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from paceline.accounts import ignoring, preferences, profile, sessions
 from paceline.accounts.fields import profile_fields
+from paceline.conf.board_settings import POST_LANGUAGES
 from paceline.lib.errors import Invalid, NotAllowed, NotFound, Refusal, SignInFirst, TooMany
 from paceline.lib.times import DATE_FORMATS, zone_names
 from paceline.media import avatars
+from paceline.posting.languages import language_of
 from paceline.web.answers import Request, refusal_page
 from paceline.web.incoming import refused_upload
 from paceline.web.sent import form_page
@@ -72,6 +74,7 @@ def edit_reading(request: Request) -> HttpResponse:
             time_zone=sent.get("time_zone", ""),
             date_format=sent.get("date_format", ""),
             theme=sent.get("theme", ""),
+            post_language=sent.get("post_language", ""),
             shows_signatures="shows_signatures" in sent,
             shows_avatars="shows_avatars" in sent,
             shows_online="shows_online" in sent,
@@ -89,6 +92,10 @@ def edit_reading(request: Request) -> HttpResponse:
         "zones": [("", f"As the board: {board.time_zone}"), *zones],
         "formats": [("", f"As the board: {examples[board.date_format]}"), *examples.items()],
         "themes": preferences.themes(),
+        "languages": [
+            ("", f"As the board: {language_of(board.post_language).name}"),
+            *((key, language_of(key).name) for key in POST_LANGUAGES),
+        ],
     }
     return form_page(request, "account/reading.html", context, refusal)
 

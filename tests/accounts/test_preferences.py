@@ -9,7 +9,7 @@ from paceline.lib.errors import Invalid, SignInFirst
 def test_a_member_chooses_how_pages_look_and_who_sees_them(world, bo):
     chosen = replace(
         own_reading(bo), time_zone="Europe/Zurich", date_format="iso", theme="dark",
-        shows_avatars=False, shows_online=False,
+        post_language="markdown", shows_avatars=False, shows_online=False,
     )  # fmt: skip
     change_reading(bo, chosen)
 
@@ -21,7 +21,13 @@ def test_a_member_chooses_how_pages_look_and_who_sees_them(world, bo):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("time_zone", "Mars/Base"), ("time_zone", "../etc"), ("date_format", "x"), ("theme", "pink")],
+    [
+        ("time_zone", "Mars/Base"),
+        ("time_zone", "../etc"),
+        ("date_format", "x"),
+        ("theme", "pink"),
+        ("post_language", "plain"),
+    ],
 )
 def test_what_was_not_offered_is_refused(world, bo, name, value):
     with pytest.raises(Invalid) as refused:

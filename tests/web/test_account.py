@@ -74,8 +74,20 @@ def test_dates_and_theme_change_at_once(world, bo_here):
     assert 'data-theme="dark"' in after
     assert '<option value="Asia/Tokyo" selected>' in after
     assert bo_here.post(page, {**sent, "time_zone": "Mars/Base"}).status_code == 422
+    assert bo_here.post(page, {**sent, "post_language": "html"}).status_code == 422
     world.bo.refresh_from_db()
     assert (world.bo.shows_avatars, world.bo.shows_signatures) == (True, False)
+
+
+def test_forms_begin_in_the_language_of_one_s_settings(world, bo_here):
+    form = f"/b/{world.training.pk}/new"
+    assert '<option value="bbcode" selected>' in bo_here.get(form).content.decode()
+    page = reverse("account_reading")
+    assert "As the board: BB code" in bo_here.get(page).content.decode()
+
+    bo_here.post(page, {"theme": "system", "post_language": "markdown"})
+
+    assert '<option value="markdown" selected>' in bo_here.get(form).content.decode()
 
 
 def test_mail_is_turned_off_and_on(world, bo_here):
