@@ -22,6 +22,7 @@ from paceline.web import (
     mod_queues,
     mod_threads,
     notices,
+    old_addresses,
     own_data,
     pictures,
     post_actions,
@@ -237,4 +238,6 @@ urlpatterns = [
     path("account/data/erase", own_data.erase, name="account_erase"),
     path("account/erased/", own_data.erased, name="account_erased"),
     path("account/", include("allauth.urls")),
+    # What old boards had
+    path("<old_path:old_path>", old_addresses.lead_on, name="old_address"),
 ]

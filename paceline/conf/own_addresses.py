@@ -11,6 +11,7 @@ from paceline.lib.errors import Invalid
 
 MOST_OLD_ADDRESSES = 50
 _FOLDER = re.compile(r"/(?:[\w.~%-]+/)*", re.ASCII)
+_SCRIPT = re.compile(r"[\w-]+\.(?:php|html?|cgi|pl|asp)(?:/.*)?\Z")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.ASCII)
 
 
@@ -41,13 +42,14 @@ def read_old_addresses(text: str) -> tuple[OldAddress, ...]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MOST_OLD_ADDRESSES:
         raise Invalid("old_addresses", f"At most {MOST_OLD_ADDRESSES} addresses.")
-    return tuple(_read_old(line) for line in lines)
+    return tuple(read_home(line) for line in lines)
 
 
-def _read_old(line: str) -> OldAddress:
+def read_home(line: str) -> OldAddress:
+    """Where a board stood, given its address or that of one of its scripts. Raises alike."""
     parts = _split(line if "://" in line else f"http://{line}")
     host = _without_www(parts.hostname or "") if parts else ""
-    folder = f"{parts.path.rpartition('/')[0]}/" if parts else ""
+    folder = _SCRIPT.sub("", parts.path).rstrip("/") + "/" if parts else ""
     if parts is None or not _HOST.fullmatch(host) or not _FOLDER.fullmatch(folder):
         raise Invalid(
             "old_addresses",

@@ -1,7 +1,8 @@
 """What the address of a page on an old board asked for: which program's address, and which id.
 
 Reads addresses and nothing else; `imports/old_addresses.py` says what became of the ids. vBulletin
-3 and 4, phpBB, SMF and MyBB; another program is a line of `_SCRIPTS` and a function.
+3 and 4, also with vBSEO's names of pages, phpBB, SMF and MyBB; another program is a line of
+`_SCRIPTS` and a function.
 """
 
 import re
@@ -12,16 +13,20 @@ from urllib.parse import parse_qsl
 
 Kind = Literal["thread", "post", "member", "board"]
 
-# What follows the host, as these programs have it: a script in a folder, or one with the rest of
-# the address behind it (`showthread.php/123-title`, `index.php/topic,12.0.html`).
+# What follows the host, as these programs have it: a script in a folder, perhaps with the rest of
+# the address behind it (`showthread.php/123-title`, `index.php/topic,12.0.html`), or a page that
+# begins with an id (`training/123-title-2.html`, `123-post4.html`).
 OLD_PATH = (
-    r"(?:[\w.~%-]+/){0,6}"
+    r"(?:[\w.~%-]+/){0,6}(?:"
     r"(?:showthread|showpost|printthread|member|forumdisplay|viewtopic|viewforum|memberlist|index)"
-    r"\.php(?:/[^?#\s]{0,200})?"
+    r"\.php(?:/[^?#\s]{0,200})?|[1-9][0-9]{0,17}-[\w.~%-]{1,200}\.html)"
+)
+_NAMED = re.compile(
+    r"/(?P<folder>.*/)?(?P<id>[1-9][0-9]{0,17})-(?P<name>.*?)(?:-(?P<page>[1-9][0-9]{0,4}))?\.html\Z"
 )
 _OLD_PATH = re.compile(r"/(?P<folder>.*?)(?P<script>[a-z]+)\.php(?P<rest>/.*)?\Z")
 _SHAPE = re.compile(rf"/{OLD_PATH}\Z")
-_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}(?![0-9])")
 _IN_FRAGMENT = re.compile(r"(?:post|p|pid|msg)([1-9][0-9]{0,17})\Z")
 
 
@@ -61,14 +66,31 @@ def read_old_address(path: str, query: str, fragment: str = "") -> tuple[OldPlac
     `path` begins with a slash. A fragment names the post only where a page of ours links to it:
     browsers do not send it.
     """
-    if not _SHAPE.match(path) or not (found := _OLD_PATH.match(path)):
+    if not _SHAPE.match(path):
         return ()
+    found = _OLD_PATH.match(path)
+    if found is None:
+        return _named(path, fragment)
     values = _values(query)
     asked = _Asked(values, (found["rest"] or "").lstrip("/"), query)
     places = [place for place in _SCRIPTS[found["script"]](asked) if place.id]
     if places and places[0].kind == "thread" and (named := _IN_FRAGMENT.match(fragment)):
         places.insert(0, OldPlace("post", int(named[1])))
     return tuple(places)
+
+
+def _named(path: str, fragment: str) -> tuple[OldPlace, ...]:
+    """vBSEO's names: `123-post4.html` is a post, another name the title of a thread."""
+    found = _NAMED.match(path)
+    if found is None:
+        return ()
+    named, number = int(found["id"]), _IN_FRAGMENT.match(fragment)
+    if re.fullmatch(r"post[0-9]*", found["name"]):
+        return (OldPlace("post", named),)
+    if (found["folder"] or "").endswith("members/"):
+        return (OldPlace("member", named),)
+    thread = OldPlace("thread", named, int(found["page"] or 1))
+    return (OldPlace("post", int(number[1])), thread) if number else (thread,)
 
 
 def _values(query: str) -> dict[str, str]:

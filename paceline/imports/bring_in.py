@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from paceline.conf.models import SiteState
-from paceline.conf.site import change_settings
+from paceline.conf.own_addresses import OldAddress, read_home, read_old_addresses
+from paceline.conf.site import change_settings, load_site
 from paceline.forum.models import SitePage, Thread
 from paceline.imports.boards import bring_board
 from paceline.imports.known import Kind, Known
@@ -34,6 +35,8 @@ from paceline.imports.totals import count_now, settle_totals
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_line, fold_name
 
+# Characters of the setting up to which another address is added by itself.
+_ROOM_FOR_OLD = 1_500
 _ALWAYS_IN_FOOTER = {"contact us", "archive"}
 
 
@@ -59,7 +62,7 @@ def bring_in_page(page: SavedPage, *, zone: str = "", at: datetime | None = None
     )
     known = Known(source[:200])
     with transaction.atomic():
-        _set_site(page, report)
+        _set_site(page, known, report)
         _bring_in(page, moments, own, known, report)
     return report
 
@@ -130,11 +133,27 @@ def _moments(page: SavedPage, zone: tzinfo, now: datetime) -> dict[int, datetime
     return moments
 
 
-def _set_site(page: SavedPage, report: ImportReport) -> None:
-    """The site's name and footer line, on a board that has none of its own yet."""
+def _home_of(page: SavedPage) -> OldAddress | None:
+    """Where the old board stood, where the page links to its index; None otherwise."""
+    address = page.breadcrumb[0].url if page.breadcrumb else ""
+    if not address.startswith(("http://", "https://")):
+        return None
+    try:
+        return read_home(address.partition("?")[0])
+    except Invalid:
+        return None
+
+
+def _set_site(page: SavedPage, known: Known, report: ImportReport) -> None:
+    """The site's name and footer line, on a board that has none of its own yet; where it stood."""
     row = SiteState.objects.filter(id=1).first()
     changed = row.settings if row else {}
     wanted = {}
+    if home := _home_of(page):
+        known.remember(Kind.HOME, 0, None, f"{home.host}{home.folder}"[:200])
+        old = load_site().settings.old_addresses
+        if home not in read_old_addresses(old) and len(old) < _ROOM_FOR_OLD:
+            wanted["old_addresses"] = f"{old}\nhttp://{home.host}{home.folder}".strip()
     if "footer_line" not in changed and page.footer_line:
         wanted["footer_line"] = clean_line(page.footer_line)[:500]
     if "site_name" not in changed and page.site_name and not Thread.objects.exists():

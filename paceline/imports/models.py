@@ -20,6 +20,7 @@ class ImportedItem(models.Model):
         TOTALS = "totals", "what an old board counted of a member; by the member's id here"
         QUOTE = "quote", "a quote that waits for its post; by `old id/id here`"
         ASIDE = "aside", "a post shown out of its place, kept until its page comes"
+        HOME = "home", "where the old board stood: host and folder; it became no row"
 
     source = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind)

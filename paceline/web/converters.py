@@ -2,6 +2,8 @@
 
 from django.urls import register_converter
 
+from paceline.forum.old_addresses import OLD_PATH
+
 
 class IdConverter:
     """A number from 1 to 2**63 - 1 without leading zeros: what an id can be."""
@@ -24,6 +26,18 @@ class PageConverter(IdConverter):
     regex = "[1-9][0-9]{0,7}"
 
 
+class OldPathConverter:
+    """The path of a page on an old board, without its first slash."""
+
+    regex = OLD_PATH
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 def read_id(text: str) -> int:
     """An id that came after the question mark; 0, which is nobody's id, where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
@@ -33,3 +47,4 @@ def register() -> None:
     """Make the converters known to Django. Called once, by urls.py."""
     register_converter(IdConverter, "id")
     register_converter(PageConverter, "page")
+    register_converter(OldPathConverter, "old_path")

@@ -106,6 +106,7 @@ class Scene:
             "encoded": "nonsense",
             "name": "nobody.webp",
             "size": "64",
+            "old_path": "forums/showthread.php",
         }
         self.open = {**common, **self._places(world.training, world.bo, "Open words")}
         self.secret = {**common, **self._places(world.hidden_board(), world.root, SECRET)}
