@@ -12,6 +12,7 @@ from paceline.conf.board_settings import SETTINGS, read_setting
 from paceline.forum.staff_log import Verb, log_site
 from paceline.lib.times import DATE_FORMATS
 from paceline.permissions.members import check_administrator
+from paceline.posting.rerender import begin_run
 
 # A format of dates is chosen by what it looks like.
 _EXAMPLES = {form.key: form.example for form in DATE_FORMATS}
@@ -68,6 +69,9 @@ def change_settings(viewer: Viewer, values: Mapping[str, str]) -> tuple[str, ...
     if changed:
         with transaction.atomic():
             site.change_settings(changed)
+            if "old_addresses" in changed:
+                # Links in posts lead here or elsewhere by it.
+                begin_run()
             more = "; ".join(
                 f"{_label(name)}: {getattr(now, name)} → {value}" for name, value in changed.items()
             )

@@ -22,7 +22,7 @@ from paceline.accounts.models import Member
 from paceline.accounts.profile import SIGNATURE_OPTIONS
 from paceline.accounts.viewer import visitor
 from paceline.conf.site import Site, load_site, notices_changed
-from paceline.forum.models import InsideLink, Notice, Post, Rerendering, SitePage
+from paceline.forum.models import Notice, Post, Rerendering, SitePage
 from paceline.forum.rendering import options_of, staff_options
 from paceline.jobs.queue import put_once
 from paceline.markup.render import (
@@ -35,7 +35,7 @@ from paceline.markup.render import (
     write,
 )
 from paceline.permissions.table import RightsTable, load_table
-from paceline.posting.inside_links import keep_inside_links
+from paceline.posting.inside_links import keep_inside_links_of
 from paceline.posting.texts import find_facts
 from paceline.search import index
 
@@ -323,16 +323,8 @@ def _write_posts(rows: Sequence[_Source], made: dict[int, Rendered]) -> None:
     others = {row.id: made[row.id] for row in rows if made[row.id].html != row.html}
     for post_id, rendered in others.items():
         Post.objects.filter(id=post_id).update(html=rendered.html, renderer=RENDERER_VERSION)
-    _keep_links(others)
+    keep_inside_links_of(others)
     index.index_texts({post_id: rendered.text for post_id, rendered in others.items()})
-
-
-def _keep_links(made: dict[int, Rendered]) -> None:
-    """What these posts link to here. A query, and a few more for each that has or had links."""
-    had = set(InsideLink.objects.filter(post_id__in=made).values_list("post_id", flat=True))
-    for post_id, rendered in made.items():
-        if rendered.links or post_id in had:
-            keep_inside_links(Post(id=post_id), rendered)
 
 
 def _highest_id() -> int:
