@@ -18,9 +18,9 @@ _NEVER = (
     r"\s\x00-\x20\x7f-\xa0<>\"\\`"
     r"\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff"
 )
-# In plain text also what encloses an address, and CJK punctuation.
+# In plain text also CJK punctuation.
 NOT_IN_PLAIN_ADDRESS = (
-    _NEVER + r"\[\]^{|}\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff5c"
+    _NEVER + r"^\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff5c"
 )
 # No user name in front of the host: it only serves to look like another host.
 _HOST = r"[\w-]++(?:\.[\w-]++)*+\.?"

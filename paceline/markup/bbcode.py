@@ -70,7 +70,7 @@ class Reader:
         self._source = source
         self._options = options
         self._builder = Builder()
-        self._words = Words(self._builder, smilies=options.smilies)
+        self._words = Words(self._builder, smilies=options.smilies, custom=options.custom_smilies)
         # What is begun by a tag, to be ended by its partner.
         self._begun: dict[Tag, Frame | Style | None] = {}
         self._openings: dict[str, Callable[[Tag], Frame | Style | None]] = {

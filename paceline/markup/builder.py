@@ -118,12 +118,12 @@ class Builder:
         """Once ends a line, twice or more a paragraph."""
         self._line_ends += times
 
-    def add_smilie(self, code: str, emoji: str, name: str) -> None:
+    def add_smilie(self, code: str, emoji: str, name: str, picture: str = "") -> None:
         if self._smilies_left <= 0:
             self.add_text(code)
             return
         self._smilies_left -= 1
-        self._add_visible(tree.Smilie(code, emoji, name))
+        self._add_visible(tree.Smilie(code, emoji, name, picture))
 
     def add_mention(self, name: str) -> None:
         self._add_visible(tree.Mention(name))

@@ -4,13 +4,28 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class CustomSmilie:
+    """A smilie of this board: `code` as typed, shown as `emoji`, or as `picture` if that is set.
+
+    `picture` is a path of this board, such as `/media/smilies/12.png`. `name` is read aloud; the
+    code stands in for an empty one.
+    """
+
+    code: str
+    emoji: str = ""
+    picture: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """`bbcode` and `markdown` switch a language's markup off: its posts are then plain text.
 
     Without `images` pictures from elsewhere are links. `breaks` shows every line end of Markdown
     as one. `nofollow` marks links to elsewhere as somebody else's. `own_hosts` are the names
     under which this board is or was reached, in lower case, without port. `heading_level` is the
-    level at which a writer's largest heading is shown, from 1 to 6.
+    level at which a writer's largest heading is shown, from 1 to 6. `custom_smilies` come before
+    the usual ones where a code is in both.
     """
 
     bbcode: bool = True
@@ -21,3 +36,4 @@ class Options:
     nofollow: bool = True
     own_hosts: tuple[str, ...] = ()
     heading_level: int = 1
+    custom_smilies: tuple[CustomSmilie, ...] = ()

@@ -149,6 +149,11 @@ class _Serializer:
     def _smilie(self, node: tree.Smilie, is_start: bool) -> str:
         if self.is_replaced:
             return ""
+        if node.picture:
+            return (
+                f'<img class="smilie" src="{quote(node.picture)}" alt="{quote(node.name)}"'
+                f' loading="lazy" referrerpolicy="no-referrer">'
+            )
         return (
             f'<span class="smilie" role="img" aria-label="{quote(node.name)}">'
             f"{escape(node.emoji)}</span>"

@@ -1,8 +1,23 @@
-"""The usual smilies of a board and what they are shown as."""
+"""The usual smilies of a board, those of its own, and emoji by name."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
-# Code as typed: (emoji, the name read aloud).
+from paceline.markup.emoji import emoji_names
+from paceline.markup.options import CustomSmilie
+
+
+class Smilie(NamedTuple):
+    """What a code is shown as: an emoji, or a picture of this board. `name` is read aloud."""
+
+    emoji: str
+    name: str
+    picture: str = ""
+
+
+# vBulletin's, phpBB's and what people type. Codes as typed: (emoji, the name read aloud).
 SMILIES = {
     ":)": ("🙂", "smile"),
     ":-)": ("🙂", "smile"),
@@ -14,17 +29,57 @@ SMILIES = {
     ":-D": ("😀", "big grin"),
     ":p": ("😛", "tongue out"),
     ":P": ("😛", "tongue out"),
+    ":-p": ("😛", "tongue out"),
     ":-P": ("😛", "tongue out"),
+    ";p": ("😜", "winking with the tongue out"),
+    ";P": ("😜", "winking with the tongue out"),
+    ";-p": ("😜", "winking with the tongue out"),
+    ";-P": ("😜", "winking with the tongue out"),
     ":o": ("😳", "embarrassed"),
+    ":-o": ("😮", "surprised"),
     ":O": ("😮", "surprised"),
+    ":-O": ("😮", "surprised"),
     ":|": ("😐", "no expression"),
+    ":-|": ("😐", "no expression"),
     ":/": ("😕", "unsure"),
+    ":-/": ("😕", "unsure"),
+    ":?": ("😕", "confused"),
+    ":-?": ("😕", "confused"),
+    ":???:": ("😕", "confused"),
+    ":x": ("😠", "mad"),
+    ":-x": ("😠", "mad"),
+    ":*": ("😘", "a kiss"),
+    ":-*": ("😘", "a kiss"),
+    ":'(": ("😢", "crying"),
+    "8-)": ("😎", "cool"),
+    "<3": ("❤️", "heart"),
+    ":!:": ("❗", "exclamation"),
+    ":?:": ("❓", "question"),
+    ":smile:": ("🙂", "smile"),
+    ":wink:": ("😉", "wink"),
+    ":sad:": ("🙁", "frown"),
+    ":grin:": ("😀", "big grin"),
+    ":biggrin:": ("😀", "big grin"),
     ":rolleyes:": ("🙄", "rolling eyes"),
+    ":roll:": ("🙄", "rolling eyes"),
     ":mad:": ("😠", "mad"),
     ":cool:": ("😎", "cool"),
     ":eek:": ("😱", "shocked"),
+    ":shock:": ("😱", "shocked"),
     ":confused:": ("😕", "confused"),
     ":lol:": ("😂", "laughing"),
+    ":razz:": ("😛", "tongue out"),
+    ":tongue:": ("😛", "tongue out"),
+    ":oops:": ("😳", "embarrassed"),
+    ":redface:": ("😳", "embarrassed"),
+    ":cry:": ("😢", "crying"),
+    ":evil:": ("👿", "evil"),
+    ":twisted:": ("😈", "twisted evil"),
+    ":idea:": ("💡", "idea"),
+    ":arrow:": ("➡️", "arrow"),
+    ":mrgreen:": ("😁", "green grin"),
+    ":geek:": ("🤓", "geek"),
+    ":ugeek:": ("🤓", "greatest geek"),
     ":thumbsup:": ("👍", "thumbs up"),
     ":thumbsdown:": ("👎", "thumbs down"),
 }
@@ -32,6 +87,37 @@ SMILIES = {
 # What may stand right before and right after one, besides blanks and the ends of the text.
 BEFORE = ".,!?)(\"'…*"
 AFTER = ".,!?)\"'…*"
+_NAMED = r"[A-Za-z0-9+-][A-Za-z0-9_+-]{0,62}:"
 
-# The codes without their first character, longest first.
-REST = "|".join(re.escape(code[1:]) for code in sorted(SMILIES, key=len, reverse=True))
+
+class SmilieTable(NamedTuple):
+    """`firsts` are the characters that codes begin with, `rest` finds what follows one."""
+
+    codes: Mapping[str, Smilie]
+    firsts: str
+    rest: str
+
+    def find(self, code: str) -> Smilie | None:
+        """The smilie for a code as typed, or the emoji of that name."""
+        smilie = self.codes.get(code)
+        if smilie is None and len(code) > 3 and code[0] == code[-1] == ":":
+            emoji = emoji_names().get(code[1:-1].lower())
+            if emoji is not None:
+                return Smilie(emoji, code[1:-1].replace("_", " ").lower())
+        return smilie
+
+
+@lru_cache(maxsize=64)
+def table_of(custom: tuple[CustomSmilie, ...] = ()) -> SmilieTable:
+    """The usual ones and those given, which come first where a code is in both."""
+    codes = {code: Smilie(*shown) for code, shown in SMILIES.items()}
+    for one in custom:
+        codes[one.code] = Smilie(one.emoji, one.name or one.code, one.picture)
+    by_first: dict[str, list[str]] = {}
+    for code in sorted(codes, key=len, reverse=True):
+        by_first.setdefault(code[0], []).append(re.escape(code[1:]))
+    choices = [
+        rf"(?<={re.escape(first)})(?:{'|'.join(rests)})" for first, rests in by_first.items()
+    ]
+    choices.insert(0, rf"(?<=:){_NAMED}")
+    return SmilieTable(codes, "".join(by_first), "|".join(choices))

@@ -144,11 +144,19 @@ class Attached:
 
 @dataclass(slots=True, eq=False)
 class Smilie:
-    """`code` as typed, `emoji` as shown, `name` as read aloud."""
+    """`code` as typed, `emoji` as shown, `name` as read aloud.
+
+    Where `picture` is set it is shown instead: a path of this board; ValueError otherwise.
+    """
 
     code: str
     emoji: str
     name: str
+    picture: str = ""
+
+    def __post_init__(self) -> None:
+        if self.picture:
+            _require(_INSIDE, self.picture)
 
 
 @dataclass(slots=True, eq=False)

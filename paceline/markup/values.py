@@ -70,7 +70,7 @@ def check_value(
 def _link(name: str, argument: str, attributes: str, body: str | None) -> Value | None:
     typed = argument
     if not typed and attributes:
-        typed = read_attributes(attributes).get("href", "")
+        typed = read_attributes(attributes).get("href" if name == "url" else "email", "")
     is_from_body = not typed
     if is_from_body:
         typed = body or ""

@@ -50,7 +50,7 @@ _CLASSES = {
         *(f"media-{kind}" for kind in _SHAPES),
         *(f"align-{side}" for side in _SIDES),
     },
-    "img": {"post-image", "link-picture"},
+    "img": {"smilie", "post-image", "link-picture"},
     "li": {"task"},
     "section": {"footnotes"},
     "span": {

@@ -1,32 +1,38 @@
 """Plain words to the tree: what stands out in them, in every source language alike."""
 
-from paceline.markup.addresses import safe_address, shorten_address
+from paceline.markup.addresses import safe_address, safe_email, shorten_address
 from paceline.markup.autolink import find_specials
 from paceline.markup.builder import Builder
-from paceline.markup.smilies import SMILIES
+from paceline.markup.options import CustomSmilie
+from paceline.markup.smilies import table_of
 
 
 class Words:
     """Gives words to a builder, with links, names and smilies made of what is one."""
 
-    def __init__(self, builder: Builder, *, smilies: bool) -> None:
+    def __init__(
+        self, builder: Builder, *, smilies: bool, custom: tuple[CustomSmilie, ...] = ()
+    ) -> None:
         self._builder = builder
         self._smilies = smilies
+        self._custom = custom
+        self._table = table_of(custom)
 
     def read(self, source: str, start: int, end: int) -> None:
         """`source[start:end]`; what stands before and after it counts for what stands out."""
         builder, position = self._builder, start
-        for find in find_specials(source, start, end, smilies=self._smilies):
-            builder.add_text(source[position : find.start])
+        for find in find_specials(source, start, end, smilies=self._smilies, custom=self._custom):
+            if position < find.start:
+                builder.add_text(source[position : find.start])
             position = find.end
             if find.kind == "lines":
                 builder.end_line(find.end - find.start)
             elif find.kind == "smilie":
-                builder.add_smilie(find.value, *SMILIES[find.value])
+                self._add_smilie(find.value)
             elif find.kind == "name":
                 builder.add_mention(find.value)
             else:
-                self._read_address(find.value)
+                self._read_address(find.value, is_mail=find.kind == "mail")
         builder.add_text(source[position:end])
 
     def add_address(self, address: str, typed: str) -> None:
@@ -41,8 +47,16 @@ class Words:
                 self._builder.end_line()
             self._builder.add_text(line)
 
-    def _read_address(self, typed: str) -> None:
-        address = safe_address(typed) if self._builder.takes_links else None
+    def _add_smilie(self, code: str) -> None:
+        smilie = self._table.find(code)
+        if smilie is not None:
+            self._builder.add_smilie(code, smilie.emoji, smilie.name, smilie.picture)
+
+    def _read_address(self, typed: str, *, is_mail: bool) -> None:
+        address = None
+        if self._builder.takes_links:
+            mail = typed[7:] if typed[:7].lower() == "mailto:" else typed
+            address = safe_email(mail) if is_mail else safe_address(typed)
         if address is None:
             self._builder.add_text(typed)
         else:

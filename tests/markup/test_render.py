@@ -78,11 +78,11 @@ def test_a_board_may_switch_things_off():
 
 
 def test_members_are_mentioned_once_whatever_the_case():
-    rendered = render('Ask @Bo, @bo. and @"Cy Old"; not me@example.org or @x.')
+    rendered = render('Ask @Bo, @bo. and @"Cy Old"; not me@home or @x.')
 
     assert rendered.mentions == ("Bo", "Cy Old")
     assert "<a" not in rendered.html
-    assert rendered.text == "Ask @Bo, @bo. and @Cy Old; not me@example.org or @x."
+    assert rendered.text == "Ask @Bo, @bo. and @Cy Old; not me@home or @x."
 
 
 def test_a_mention_leads_to_the_member_where_there_is_one():
