@@ -62,6 +62,7 @@ class Style:
     kind: StyleKind
     value: str = ""
     has_content: bool = False
+    has_ended: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -194,12 +195,14 @@ class Builder:
     def end_exclusive(self, style: Style) -> None:
         """No effect where it has ended."""
         begun = self._exclusive.get(style.kind, [])
-        if style not in begun:
+        if style.has_ended:
             return
-        is_last = begun[-1] is style
-        begun.remove(style)
-        if is_last:
+        style.has_ended = True
+        if begun[-1] is style:
             self._end(style)
+            # Crossed ones that ended before this one are still on the pile.
+            while begun and begun[-1].has_ended:
+                begun.pop()
             if begun:
                 self._begin(begun[-1])
 
@@ -260,6 +263,10 @@ class Builder:
         return count
 
     def _follow_styles(self) -> list[tree.Inline]:
+        if not self._styles:
+            self._chain.clear()
+            self._target = self._inlines
+            return self._inlines
         shared = self._shared()
         del self._chain[shared:]
         place = self._chain[-1][1] if self._chain else self._inlines

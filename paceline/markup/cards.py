@@ -33,7 +33,7 @@ def put_media(document: tree.Document) -> None:
         parent = stack.pop()
         blocks: list[tree.Block] = []
         for block in parent.children:
-            if isinstance(block, tree.Paragraph) and left > 0:
+            if type(block) is tree.Paragraph and left > 0 and _has_link(block):
                 parts = list(_parts(block, left))
                 left -= sum(isinstance(part, tree.Media) for part in parts)
                 blocks += parts
@@ -55,6 +55,8 @@ def lone_links(document: tree.Document) -> tuple[str, ...]:
 
 def with_previews(document: tree.Document, previews: Mapping[str, PreviewFact]) -> tree.Document:
     """The document with cards for those of its lone links of which something is known."""
+    if not previews:
+        return document
     shown = {address for address in lone_links(document) if address in previews}
     if not shown:
         return document
@@ -80,8 +82,15 @@ def _link_card(address: str, fact: PreviewFact) -> tree.LinkCard:
 
 def _lone_link(block: tree.Block) -> str:
     """The address of a paragraph that is nothing else; empty for any other block."""
-    link = _bare_link(block.children) if isinstance(block, tree.Paragraph) else None
+    if not (isinstance(block, tree.Paragraph) and _has_link(block)):
+        return ""
+    link = _bare_link(block.children)
     return link.address if link and link.address.startswith("http") else ""
+
+
+def _has_link(paragraph: tree.Paragraph) -> bool:
+    """Whether it is worth looking at: of a long post most paragraphs have none."""
+    return any(type(node) is tree.Link for node in paragraph.children)
 
 
 def _bare_link(line: list[tree.Inline]) -> tree.Link | None:

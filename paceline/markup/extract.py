@@ -9,6 +9,9 @@ from paceline.markup import tree
 MAX_TOLD = 100
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
+# What changes how words look and says nothing itself. Looked up first, as paragraphs are: most of
+# a long post is these, and to ask what kind of node it is, one kind after the other, takes longer.
+_SILENT = frozenset({tree.Emphasis, tree.Inked, tree.Sized, tree.Faced, tree.Hidden})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ def extract(document: tree.Document) -> Extract:
         if kind is str:
             if not (depth or is_in_shortened):
                 write(node)  # type: ignore[arg-type]
+        elif kind in _SILENT:
+            continue
+        elif kind is tree.Paragraph:
+            if not (is_start or depth):
+                write("\n" if items else "\n\n")
         elif isinstance(node, tree.Quote):
             depth += 1 if is_start else -1
             if is_start:
@@ -84,8 +92,6 @@ def extract(document: tree.Document) -> Extract:
             if not is_start:
                 _drop_line_ends(words)
                 write("\t")
-        elif items and isinstance(node, tree.Paragraph):
-            write("" if is_start else "\n")
         else:
             write(_words_of(node, is_start))
     return Extract(
@@ -114,6 +120,6 @@ def _words_of(node: tree.Node, is_start: bool) -> str:
         return node.text + "\n\n"
     if isinstance(node, tree.Spoiler):
         return node.title + "\n" if is_start else ""
-    if isinstance(node, tree.Paragraph | tree.Heading | tree.ItemList | tree.Table):
+    if isinstance(node, tree.Heading | tree.ItemList | tree.Table):
         return "" if is_start else "\n\n"
     return ""

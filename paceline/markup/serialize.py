@@ -76,7 +76,8 @@ class _Serializer:
             tree.Sized: lambda node, is_start: _span(f"size-{node.size}", is_start),
             tree.Faced: lambda node, is_start: _span(f"face-{node.face}", is_start),
             tree.Hidden: self._hidden,
-            tree.Anchor: lambda node, is_start: f'<a id="{self._key}-{node.name}"></a>',
+            # No <a>: it may stand within a link.
+            tree.Anchor: lambda node, is_start: f'<span id="{self._key}-{node.name}"></span>',
             tree.AnchorLink: self._anchor_link,
             tree.FootnoteMark: self._footnote_mark,
             tree.Quote: self._quote,

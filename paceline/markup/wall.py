@@ -75,6 +75,7 @@ _MEASURED = {
     "img": {"width", "height"},
     "li": {"id"},
     "ol": {"start"},
+    "span": {"id"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }

@@ -23,7 +23,7 @@ _ATTRIBUTES = {
     "li": {"class", "id"},
     "ol": {"type", "start"},
     "section": {"class"},
-    "span": {"class", "role", "aria-label", "tabindex"},
+    "span": {"class", "id", "role", "aria-label", "tabindex"},
     "sup": {"class"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan"},

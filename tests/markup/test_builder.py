@@ -68,7 +68,7 @@ def test_a_heading_is_no_paragraph_and_a_place_to_lead_to_stays_with_what_follow
     builder.end_heading()
     builder.add_text("words")
 
-    assert written(builder.finish()) == '<h2><a id="post-0-top"></a>Title</h2><p>words</p>'
+    assert written(builder.finish()) == '<h2><span id="post-0-top"></span>Title</h2><p>words</p>'
 
 
 def test_every_kind_of_node_passes_both_walls():
