@@ -9,6 +9,7 @@ from paceline.markup.addresses import describe_image, shorten_address
 from paceline.markup.attributes import one_line, read_attributes
 from paceline.markup.builder import Builder, Exclusive, Frame, Style
 from paceline.markup.codes import NAMED_INKS, SPOKEN
+from paceline.markup.custom_codes import expand_custom_codes
 from paceline.markup.languages import LANGUAGES
 from paceline.markup.looks import face_of, ink_of, size_of
 from paceline.markup.options import Options
@@ -97,7 +98,7 @@ class Reader:
         }
 
     def read_bbcode(self) -> tree.Document:
-        source = self._source = plain_source(self._source)
+        source = expand_custom_codes(plain_source(self._source), self._options.custom_codes)
         position = 0
         read_words, builder = self._words.read, self._builder
         for tag in read_tags(source):

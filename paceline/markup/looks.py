@@ -73,7 +73,7 @@ def ink_of(typed: str) -> tree.Ink | None:
 
     What follows a colour is left out, so that no style sheet can be brought along.
     """
-    match = _COLOUR.match(typed.strip().strip("\"'").lstrip())
+    match = _COLOUR.match(_bare(typed))
     if match is None:
         return None
     if match["r"]:
@@ -85,6 +85,16 @@ def ink_of(typed: str) -> tree.Ink | None:
     if digits is None:
         return None
     return _nearest(*bytes.fromhex(digits))
+
+
+def colour_in(typed: str) -> str | None:
+    """What is typed of a colour, without what follows it; None where it is none."""
+    match = _COLOUR.match(_bare(typed))
+    return match[0] + (")" if match["r"] else "") if match and ink_of(typed) else None
+
+
+def _bare(typed: str) -> str:
+    return typed.strip().strip("\"'").lstrip()
 
 
 def _nearest(red: int, green: int, blue: int) -> tree.Ink:
@@ -142,7 +152,7 @@ _UNITS = {"px": 16.0, "pt": 12.0, "%": 100.0, "em": 1.0, "rem": 1.0, "ex": 2.0}
 
 def size_of(typed: str) -> tree.Size | None:
     """The step for `5`, `+1`, `12px`, `14pt`, `150%`, `1.2em`, `150`, `large`; None for none."""
-    typed = typed.strip().strip("\"'").lstrip().lower()
+    typed = _bare(typed).lower()
     if typed in _SIZE_NAMES:
         return cast(tree.Size, _SIZE_NAMES[typed])
     match = _SIZE.match(typed)

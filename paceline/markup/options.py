@@ -18,6 +18,18 @@ class CustomSmilie:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomCode:
+    """A code of this board: `[name=option]text[/name]` is shown as its template, filled in.
+
+    The template is BB code with {text} and {option}, or {text:KIND} and {option:KIND}; see
+    `custom_codes.check_custom_code` for what it may be. Without {text} the code stands alone.
+    """
+
+    name: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """`bbcode` and `markdown` switch a language's markup off: its posts are then plain text.
 
@@ -25,7 +37,7 @@ class Options:
     as one. `nofollow` marks links to elsewhere as somebody else's. `own_hosts` are the names
     under which this board is or was reached, in lower case, without port. `heading_level` is the
     level at which a writer's largest heading is shown, from 1 to 6. `custom_smilies` come before
-    the usual ones where a code is in both.
+    the usual ones where a code is in both; `custom_codes` never replace a usual one.
     """
 
     bbcode: bool = True
@@ -37,3 +49,4 @@ class Options:
     own_hosts: tuple[str, ...] = ()
     heading_level: int = 1
     custom_smilies: tuple[CustomSmilie, ...] = ()
+    custom_codes: tuple[CustomCode, ...] = ()
