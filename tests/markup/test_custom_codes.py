@@ -72,8 +72,8 @@ def test_codes_of_the_board(source, html):
         ("loud", "[b]{text}", "partner"),
         ("loud", "{text}[/b]", "partner"),
         ("loud", "{text}{text}", "once"),
-        ("loud", "{html}", "none of"),
-        ("loud", "{text:html}", "none of"),
+        ("loud", "{html}", "placeholder"),
+        ("loud", "{text:html}", "placeholder"),
     ],
 )
 def test_a_template_that_cannot_work_is_refused_with_a_sentence(name, template, wrong):
