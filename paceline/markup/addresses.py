@@ -29,6 +29,8 @@ _ADDRESS = re.compile(
 )
 _BEFORE_PATH = re.compile(rf"(?ai:https?)://{_HOST}(?::[0-9]{{1,5}})?(?=[/?\#])")
 _NOT_IN_ADDRESS = re.compile(rf"[{_NEVER}]+")
+# One slash, so that no browser takes what follows for a host.
+_OWN_PATH = re.compile(rf"/(?![/\\])[^{_NEVER}]*\Z")
 _BARE_HOST = re.compile(r"[\w-]++(?:\.[\w-]++)+(?:[:/?#]|\Z)")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}\Z")
 
@@ -62,6 +64,13 @@ def _encode(typed: str) -> str:
     if host is None:
         return ""
     return host[0] + _NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), typed[host.end() :])
+
+
+def own_path(typed: str) -> str | None:
+    """The path of this board that was typed in place of an address, such as /t/12/, or None."""
+    typed = typed.strip()
+    is_path = len(typed) <= MAX_ADDRESS_CHARS and _OWN_PATH.match(typed) is not None
+    return typed if is_path and wall.lets_link_pass(typed) else None
 
 
 def safe_email(typed: str) -> str | None:

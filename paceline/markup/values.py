@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from paceline.markup.addresses import safe_address, safe_email
+from paceline.markup.addresses import own_path, safe_address, safe_email
 from paceline.markup.attributes import one_line, read_attributes
 from paceline.markup.media_hosts import MediaCard, find_media, find_tagged_media
 
@@ -78,7 +78,10 @@ def _link(name: str, argument: str, attributes: str, body: str | None) -> Value 
     if typed.startswith("#") and name == "url":
         place = anchor_name(typed)
         return Value("#" + place, is_from_body) if place and not is_from_body else None
-    address = safe_email(typed) if name == "email" else safe_address(typed)
+    if name == "email":
+        address = safe_email(typed)
+    else:
+        address = safe_address(typed) or own_path(typed)
     return None if address is None else Value(address, is_from_body)
 
 

@@ -105,6 +105,19 @@ def test_words_of_the_writer_stay_and_other_pages_show_their_address(world, link
     )
 
 
+def test_paths_of_the_board_are_links_too(world, linked):
+    post = world.reply(
+        f"[url=/t/{linked.pk}/]this[/url] [url]/t/{linked.pk}/[/url] [thread]{linked.pk}[/thread]"
+        f" [thread={linked.pk}]that[/thread] [url=/\\evil.example/]no[/url]"
+    )
+
+    here = f'<a href="/t/{linked.pk}/">'
+    assert post.html == (
+        f"<p>{here}this</a> {here}Saddle heights</a> {here}Saddle heights</a> {here}that</a>"
+        " [url=/\\evil.example/]no[/url]</p>"
+    )
+
+
 @pytest.mark.parametrize(
     "address",
     [
