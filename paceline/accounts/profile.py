@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from paceline.accounts.fields import profile_fields
 from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
+from paceline.conf.own_addresses import own_hosts
 from paceline.lib.errors import Invalid, NotAllowed, SignInFirst
 from paceline.lib.texts import clean_line, clean_text
 from paceline.markup.render import RENDERER_VERSION, Options, Rendered, render
 
 LONGEST_LOCATION = 100
-# Beside every post of a page, a picture each would be a wall.
-SIGNATURE_OPTIONS = Options(images=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ def change_profile(viewer: Viewer, profile: Profile) -> None:
     member.save(update_fields=["location", "fields", *signature])
 
 
+def signature_options() -> Options:
+    """What a signature may hold: no pictures, since a page with one beside each post is a wall."""
+    return Options(images=False, own_hosts=own_hosts(settings.SITE_URL))
+
+
 def render_signature(viewer: Viewer, source: str) -> tuple[str, Rendered]:
     """A signature as typed, cleaned, and what it renders to. Raises Invalid("signature", ...)."""
     source = clean_text(source).strip()
@@ -70,7 +76,7 @@ def render_signature(viewer: Viewer, source: str) -> tuple[str, Rendered]:
             "signature",
             f"That is {len(source):,} characters; a signature has at most {longest:,}.",
         )
-    return source, render(source, SIGNATURE_OPTIONS)
+    return source, render(source, signature_options())
 
 
 def _member(viewer: Viewer) -> Member:

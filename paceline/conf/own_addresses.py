@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -96,6 +97,13 @@ def _split(address: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+@lru_cache(maxsize=8)
+def own_hosts(site_url: str) -> tuple[str, ...]:
+    """The names under which this board is reached, in lower case and without a port."""
+    host = site_url.partition("//")[2].partition("/")[0].partition(":")[0].casefold()
+    return (host,) if host else ()
 
 
 def _without_www(host: str) -> str:

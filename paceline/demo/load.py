@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from paceline.accounts.models import Member, ProfileField
-from paceline.accounts.profile import SIGNATURE_OPTIONS
+from paceline.accounts.profile import signature_options
 from paceline.accounts.viewer import Viewer, load_viewer
 from paceline.administration.counting import follow_rights
 from paceline.conf.site import change_settings, load_site, notices_changed, rights_changed
@@ -104,7 +104,7 @@ def _rider(rider: Rider, now: datetime) -> Member:
         custom_title=rider.title,
         fields={"bikes": rider.bikes} if rider.bikes else {},
         signature_source=rider.signature,
-        signature_html=render(rider.signature, SIGNATURE_OPTIONS).html if rider.signature else "",
+        signature_html=render(rider.signature, signature_options()).html if rider.signature else "",
         signature_renderer=RENDERER_VERSION,
         mails_alerts=False,
         # What they wrote before they came here, as an import carries it along.

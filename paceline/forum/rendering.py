@@ -5,11 +5,11 @@ it exactly as it was read when it was written.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
 
+from paceline.conf.own_addresses import own_hosts
 from paceline.markup.render import Options, parse
 
 # The level of a writer's largest heading: above it stand the page's title and the post's own.
@@ -65,10 +65,3 @@ def staff_options() -> Options:
 def words_of(board: Switches, source: str, language: str) -> str:
     """The writer's own words in a post, without markup and quotes, as its rendering gave them."""
     return parse(source, options_of(board), language=language).text
-
-
-@lru_cache(maxsize=8)
-def own_hosts(site_url: str) -> tuple[str, ...]:
-    """The names under which this board is reached, in lower case and without a port."""
-    host = site_url.partition("//")[2].partition("/")[0].partition(":")[0].casefold()
-    return (host,) if host else ()

@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Max
 
 from paceline.accounts.models import Member, ProfileField
-from paceline.accounts.profile import SIGNATURE_OPTIONS
+from paceline.accounts.profile import signature_options
 from paceline.accounts.titles import title_for
 from paceline.conf.board_settings import BoardSettings
 from paceline.conf.site import load_site, rights_changed
@@ -190,7 +190,7 @@ def _describe(
     if one.signature and "signature" not in said:
         said.add("signature")
         member.signature_source = one.signature
-        member.signature_html = render(one.signature, SIGNATURE_OPTIONS).html
+        member.signature_html = render(one.signature, signature_options()).html
         member.signature_renderer = RENDERER_VERSION
         changed |= {"signature_source", "signature_html", "signature_renderer"}
     for saved in author.fields:

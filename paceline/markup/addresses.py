@@ -31,6 +31,7 @@ _BEFORE_PATH = re.compile(rf"(?ai:https?)://{_HOST}(?::[0-9]{{1,5}})?(?=[/?\#])"
 _NOT_IN_ADDRESS = re.compile(rf"[{_NEVER}]+")
 # One slash, so that no browser takes what follows for a host.
 _OWN_PATH = re.compile(rf"/(?![/\\])[^{_NEVER}]*\Z")
+_AT_HOST = re.compile(r"(?ai:https?)://([\w.-]+)(?::(?:80|443))?((?:[/?#].*)?)\Z", re.DOTALL)
 _BARE_HOST = re.compile(r"[\w-]++(?:\.[\w-]++)+(?:[:/?#]|\Z)")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}\Z")
 
@@ -71,6 +72,15 @@ def own_path(typed: str) -> str | None:
     typed = typed.strip()
     is_path = len(typed) <= MAX_ADDRESS_CHARS and _OWN_PATH.match(typed) is not None
     return typed if is_path and wall.lets_link_pass(typed) else None
+
+
+def path_at(address: str, hosts: tuple[str, ...]) -> str | None:
+    """The path of an address of one of these hosts, at the usual port; None of any other."""
+    found = _AT_HOST.match(address) if hosts else None
+    if found is None or found[1].casefold() not in hosts:
+        return None
+    path = found[2] if found[2].startswith("/") else f"/{found[2]}"
+    return path if _OWN_PATH.match(path) else None
 
 
 def safe_email(typed: str) -> str | None:

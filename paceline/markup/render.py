@@ -151,6 +151,7 @@ def write(parsed: Parsed, facts: Facts = _NO_FACTS) -> Rendered:
         facts,
         nofollow=options.nofollow,
         heading_level=options.heading_level,
+        own_hosts=options.own_hosts,
     )
     return Rendered(
         html=wall.clean(html),

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from paceline.lib.texts import size_in_words
 from paceline.markup import tree
-from paceline.markup.addresses import shorten_address
+from paceline.markup.addresses import path_at, shorten_address
 from paceline.markup.facts import AttachmentFact, Facts
 from paceline.markup.languages import LANGUAGES
 from paceline.markup.media_hosts import HOST_TITLES
@@ -14,13 +15,19 @@ Writer = Callable[[Any, bool], str]
 
 
 def to_html(
-    document: tree.Document, facts: Facts, *, nofollow: bool, heading_level: int = 1
+    document: tree.Document,
+    facts: Facts,
+    *,
+    nofollow: bool,
+    heading_level: int = 1,
+    own_hosts: tuple[str, ...] = (),
 ) -> str:
     """HTML in the spelling of a browser's own serializer; empty where nothing is visible.
 
     `heading_level` is the level of the writer's largest heading, as the page around it needs it.
+    Links to `own_hosts` lead within the board, also where the facts do not say so.
     """
-    serializer = _Serializer(document, facts, nofollow=nofollow, heading_level=heading_level)
+    serializer = _Serializer(document, facts, nofollow, heading_level, own_hosts)
     writers = serializer.writers()
     out: list[str] = []
     write = out.append
@@ -44,9 +51,15 @@ class _Rows:
 
 class _Serializer:
     def __init__(
-        self, document: tree.Document, facts: Facts, *, nofollow: bool, heading_level: int
+        self,
+        document: tree.Document,
+        facts: Facts,
+        nofollow: bool,
+        heading_level: int,
+        own_hosts: tuple[str, ...],
     ) -> None:
         self._facts = facts
+        self._own_hosts = own_hosts
         self._rel = "nofollow ugc noopener" if nofollow else "noopener"
         self._heading_level = heading_level
         self._key = f"post-{document.key or '0'}"
@@ -120,6 +133,7 @@ class _Serializer:
         return self._opening(inside.path, "") + escape(inside.title)
 
     def _opening(self, address: str, title: str) -> str:
+        address = path_at(address, self._own_hosts) or address
         titled = f' title="{quote(title)}"' if title else ""
         rel = "" if address.startswith("/") else f' rel="{self._rel}"'
         return f'<a href="{quote(address)}"{titled}{rel}>'
@@ -320,15 +334,6 @@ def attached_html(fact: AttachmentFact, words: str, *, is_in_link: bool) -> str:
     if is_in_link:
         return shown
     return f'<a class="attachment" href="{quote(fact.address)}">{shown}</a>'
-
-
-def size_in_words(size: int) -> str:
-    """A file's size for people, from bytes: 512 bytes, 12 kB, 3.4 MB."""
-    if size < 1_000:
-        return f"{size} bytes"
-    if size < 1_000_000:
-        return f"{size / 1_000:.0f} kB"
-    return f"{size / 1_000_000:.1f} MB"
 
 
 def escape(text: str) -> str:

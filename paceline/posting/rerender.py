@@ -19,7 +19,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from paceline.accounts.models import Member
-from paceline.accounts.profile import SIGNATURE_OPTIONS
+from paceline.accounts.profile import signature_options
 from paceline.accounts.viewer import visitor
 from paceline.conf.site import Site, load_site, notices_changed
 from paceline.forum.models import Notice, Post, Rerendering, SitePage
@@ -216,7 +216,7 @@ def _step_signatures(run: Rerendering) -> _Step:
     columns = ("id", "signature_source", "signature_html")
     rows = list(members.order_by("id").values_list(*columns)[:AT_ONCE])
     made = [
-        (member_id, source, html, render(source, SIGNATURE_OPTIONS).html)
+        (member_id, source, html, render(source, signature_options()).html)
         for member_id, source, html in rows
     ]
 

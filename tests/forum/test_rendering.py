@@ -3,8 +3,9 @@
 import pytest
 from allauth.account.models import EmailAddress
 
+from paceline.conf.own_addresses import own_hosts
 from paceline.forum.models import Board, Post
-from paceline.forum.rendering import options_of, own_hosts, words_of
+from paceline.forum.rendering import options_of, words_of
 from paceline.jobs.worker import run_all
 from paceline.search.index import refresh_post
 from tests.conftest import World

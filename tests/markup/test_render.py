@@ -171,3 +171,27 @@ def test_empty_is_what_shows_nothing(source, is_empty):
 def test_an_unknown_language_is_refused():
     with pytest.raises(ValueError, match="klingon"):
         render("x", language="klingon")
+
+
+@pytest.mark.parametrize(
+    ("address", "leads"),
+    [
+        ("http://board.example/t/1/", "/t/1/"),
+        ("HTTPS://Board.Example:443/t/1/?a=b#p2", "/t/1/?a=b#p2"),
+        ("http://board.example", "/"),
+        ("http://board.example?q=1", "/?q=1"),
+        ("http://board.example//evil.example/", ""),
+        ("http://board.example:8443/t/1/", ""),
+        ("http://board.example.evil.example/", ""),
+        ("http://evil.example/http://board.example/", ""),
+        ("http://www.board.example/", ""),
+    ],
+)
+def test_links_to_a_host_of_the_board_lead_within_it(address, leads):
+    html = render(f"[url={address}]x[/url]", Options(own_hosts=("board.example",))).html
+
+    if leads:
+        assert html == f'<p><a href="{leads}">x</a></p>'
+    else:
+        assert 'href="http' in html
+        assert 'rel="nofollow ugc noopener"' in html
