@@ -14,6 +14,7 @@ from paceline.forum.models import Post, State
 from paceline.jobs.queue import put
 from paceline.lib.errors import NotFound
 from paceline.lib.file_kinds import KINDS
+from paceline.markup.render import AttachmentFact
 from paceline.media.models import Attachment
 from paceline.media.pictures import small_size
 from paceline.permissions.boards import readable_board_ids
@@ -42,6 +43,8 @@ class AttachmentRow:
     address: str
     thumbnail: str
     is_placed: bool
+    # Sent, and not posted yet.
+    is_waiting: bool
 
 
 def attachment_row(attachment: Attachment) -> AttachmentRow:
@@ -61,6 +64,7 @@ def attachment_row(attachment: Attachment) -> AttachmentRow:
         address=address_of(attachment.pk, attachment.name),
         thumbnail=f"/attachments/{attachment.pk}/small" if kind.is_picture else "",
         is_placed=attachment.is_placed,
+        is_waiting=attachment.post_id is None,
     )
 
 
@@ -91,6 +95,22 @@ def is_for_everybody(viewer: Viewer, attachment: Attachment) -> bool:
         and post.thread.state == State.VISIBLE
         and post.thread.board_id in readable_board_ids(visitor(viewer.site))
     )
+
+
+def facts_of(rows: Iterable[AttachmentRow]) -> dict[int, AttachmentFact]:
+    """What a text that shows these attachments needs of them, by id."""
+    return {
+        row.id: AttachmentFact(
+            name=row.name,
+            address=row.address,
+            thumbnail=row.thumbnail,
+            width=row.small_width,
+            height=row.small_height,
+            size=row.size,
+            is_picture=row.is_picture,
+        )
+        for row in rows
+    }
 
 
 def attachments_of_posts(post_ids: Iterable[int]) -> dict[int, tuple[AttachmentRow, ...]]:
@@ -126,19 +146,19 @@ def waiting_at(viewer: Viewer, place: str) -> tuple[AttachmentRow, ...]:
 
 def usable_attachments(
     viewer: Viewer, ids: Iterable[int], post_id: int | None = None
-) -> dict[int, AttachmentRow]:
+) -> tuple[AttachmentRow, ...]:
     """Those of these attachments that a text of the viewer's may show: their own that hang to no
     post yet, and those of the post that it is the text of. One query; none for no id."""
     wanted = {one for one in ids if 0 < one < 2**63}
     if not wanted:
-        return {}
+        return ()
     rows = _with_files(Attachment.objects.filter(id__in=wanted))
-    return {
-        row.pk: attachment_row(row)
+    return tuple(
+        attachment_row(row)
         for row in rows
         if (post_id is not None and row.post_id == post_id)
         or (row.post_id is None and viewer.member and row.uploader_id == viewer.member_id)
-    }
+    )
 
 
 def _with_files(rows: QuerySet[Attachment]) -> QuerySet[Attachment]:
@@ -147,16 +167,17 @@ def _with_files(rows: QuerySet[Attachment]) -> QuerySet[Attachment]:
 
 def hang_to(
     viewer: Viewer, post: Post, ids: Iterable[int], placed: Iterable[int], most: int
-) -> None:
+) -> bool:
     """Hang the viewer's waiting attachments of these ids to a post, `most` at most, in that
-    order; those of `placed` are shown by its text, and no other of the post's.
+    order; those of `placed` are shown by its text, and no other of the post's. Answers whether
+    any were hung.
 
     In the caller's transaction, which holds the thread's row. No query for a post that has and
     gets none, else about four.
     """
     wanted, shown = list(dict.fromkeys(ids)), set(placed)
     if not wanted and not post.attachment_count:
-        return
+        return False
     mine = {row.pk: row for row in Attachment.objects.filter(post_id=post.pk)}
     waiting = Attachment.objects.filter(
         id__in=wanted, post__isnull=True, uploader_id=viewer.member_id or None
@@ -169,6 +190,7 @@ def hang_to(
         row.is_placed = row.pk in shown
     Attachment.objects.bulk_update(rows, ["post", "place", "position", "is_placed"])
     set_count(post)
+    return bool(new)
 
 
 def set_count(post: Post) -> None:

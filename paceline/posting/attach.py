@@ -1,6 +1,7 @@
 """Attach a file to what one is writing, and take one off again."""
 
 import re
+from collections.abc import Sequence
 from typing import IO
 
 from django.db import transaction
@@ -11,21 +12,24 @@ from paceline.accounts.viewer import Viewer
 from paceline.forum import staff_log
 from paceline.forum.models import Post
 from paceline.lib.errors import Invalid, NotAllowed, NotFound, Refusal, SignInFirst
+from paceline.markup.render import Rendered
 from paceline.media import files
 from paceline.media.attachments import (
     AttachmentRow,
     attachment_row,
     find_attachment,
+    hang_to,
     quota_bytes,
     set_count,
     used_bytes,
 )
 from paceline.media.models import Attachment
 from paceline.media.names import clean_name
-from paceline.permissions.boards import check_start, find_board, require
+from paceline.permissions.boards import can, check_start, find_board, require
 from paceline.permissions.posts import check_edit
 from paceline.permissions.rights import Right
 from paceline.permissions.threads import check_reply
+from paceline.posting import texts
 from paceline.posting.finding import find_post, find_thread, hold_post
 
 _PLACE = re.compile(r"(reply|thread|edit):([1-9][0-9]{0,18})")
@@ -138,6 +142,24 @@ def _check_quota(viewer: Viewer, size: int) -> None:
         )
 
 
+def check_ids(
+    viewer: Viewer, board_id: int, ids: Sequence[int], rendered: Rendered
+) -> tuple[int, ...]:
+    """The attachments that a text on a board is to have: those of the form, and those that it
+    shows. Raises NotAllowed where the viewer may attach nothing there. No query."""
+    if ids:
+        require(viewer, board_id, Right.ATTACH)
+    shown = rendered.attachments if can(viewer, board_id, Right.ATTACH) else ()
+    return (*ids, *shown)
+
+
+def hang(viewer: Viewer, post: Post, ids: Sequence[int], rendered: Rendered) -> bool:
+    """Hang them to the post, so far as they are the viewer's and wait; whether any were. See
+    `hang_to`."""
+    most = viewer.site.settings.attachments_per_post
+    return hang_to(viewer, post, ids, rendered.attachments, most=most)
+
+
 def detach_file(viewer: Viewer, attachment_id: int, reason: str = "") -> Post | None:
     """Take an attachment away for good; answers the post that it hung to.
 
@@ -158,6 +180,10 @@ def detach_file(viewer: Viewer, attachment_id: int, reason: str = "") -> Post | 
         if not Attachment.objects.filter(id=attachment_id).delete()[0]:
             raise NotFound("There is no such attachment.")
         set_count(post)
+        if attachment.is_placed:
+            board = find_board(viewer, post.thread.board_id)
+            rendered = texts.render_for(board, post.source, post.language, post_id=post.pk)
+            Post.objects.filter(id=post.pk).update(html=rendered.html)
         files.forget_unused([attachment.file_id])
         if post.author_id != viewer.member_id:
             staff_log.log_post(

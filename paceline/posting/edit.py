@@ -15,7 +15,7 @@ from paceline.notifications import tell
 from paceline.permissions.boards import can, find_board
 from paceline.permissions.posts import check_edit
 from paceline.permissions.rights import Right
-from paceline.posting import texts
+from paceline.posting import attach, texts
 from paceline.posting.drafts import forget_draft
 from paceline.posting.finding import find_post, hold_post, is_opening
 from paceline.posting.inside_links import keep_inside_links
@@ -35,6 +35,7 @@ class Edit:
 
     `title` and `prefix_id` (0: none) are the thread's, for its opening post; None leaves them.
     `hides_before` is for moderators: what the post said until now is shown to moderators only.
+    `attachments` are ids of files that are to hang to the post beside those that do.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Edit:
     title: str | None = None
     prefix_id: int | None = None
     hides_before: bool = False
+    attachments: tuple[int, ...] = ()
 
 
 class EditedMeanwhile(Invalid):
@@ -74,7 +76,10 @@ def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
     check_edit(viewer, post)
     board = find_board(viewer, post.thread.board_id)
     # A post stays in its language: what it said before, in the history, is in the same.
-    source, rendered = texts.render_source(viewer, board, edit.source, post.language)
+    source, rendered = texts.render_source(
+        viewer, board, edit.source, post.language, post_id=post_id
+    )
+    files = attach.check_ids(viewer, board.id, edit.attachments, rendered)
     reason = _check_reason(edit.reason)
     title = None if edit.title is None else texts.check_title(viewer, edit.title)
     mentioned = texts.mentioned_ids(rendered)
@@ -98,13 +103,15 @@ def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
             counters.set_mentions_and_quotes(post.thread, post, mentioned, quoted)
             keep_inside_links(post, rendered)
             index.refresh_post(post.pk)
-            if not posts_at_once(viewer, board.id):
-                _wait_again(post)
+        has_more_files = attach.hang(viewer, post, files, rendered)
+        is_changed = is_rewritten or has_more_files
+        if is_changed and not posts_at_once(viewer, board.id):
+            _wait_again(post)
         hides = edit.hides_before and can(viewer, post.thread.board_id, Right.MODERATE)
         if hides:
             earlier = Revision.objects.filter(post=post, number__lt=post.revision_count)
             earlier.update(is_hidden=True)
-        if hides or (is_rewritten and post.author_id != viewer.member_id):
+        if hides or (is_changed and post.author_id != viewer.member_id):
             staff_log.log_post(
                 viewer,
                 staff_log.Verb.EDIT_POST,

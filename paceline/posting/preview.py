@@ -20,7 +20,8 @@ def preview_text(
     """
     board, kept = _place(viewer, kind, target_id)
     language = kept or check_language(viewer, board, language)
-    _, rendered = texts.render_source(viewer, board, source, language)
+    post_id = target_id if kind == "edit" else None
+    _, rendered = texts.render_source(viewer, board, source, language, post_id=post_id)
     return rendered.html
 
 

@@ -33,7 +33,8 @@ def render_again(post_ids: Iterable[int]) -> int:
     changed = 0
     rows = Post.objects.filter(id__in=list(post_ids)).select_related("thread").order_by("id")
     for post in rows:
-        rendered = render_for(boards[post.thread.board_id], post.source, post.language)
+        board = boards[post.thread.board_id]
+        rendered = render_for(board, post.source, post.language, post_id=post.pk)
         with transaction.atomic():
             same = Post.objects.filter(id=post.pk, source=post.source, language=post.language)
             if not same.update(html=rendered.html, renderer=RENDERER_VERSION):

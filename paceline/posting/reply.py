@@ -1,5 +1,6 @@
 """Reply to a thread."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from paceline.markup.render import RENDERER_VERSION, Rendered
 from paceline.permissions.boards import can, find_board
 from paceline.permissions.rights import Right
 from paceline.permissions.threads import check_reply, visible_threads
-from paceline.posting import once, texts
+from paceline.posting import attach, once, texts
 from paceline.posting.drafts import forget_draft
 from paceline.posting.inside_links import keep_inside_links
 from paceline.posting.languages import check_language
@@ -28,12 +29,14 @@ def post_reply(
     source: str,
     *,
     language: str | None = None,
+    attachments: Sequence[int] = (),
     once_key: str | None = None,
     at: datetime | None = None,
 ) -> Post:
     """Add a reply to a thread, and everything that follows from it.
 
-    `source` is markup as typed, in `language` or the one that forms begin with; `once_key` came
+    `source` is markup as typed, in `language` or the one that forms begin with; `attachments` are
+    ids of files that the viewer has sent, in the order in which they hang to it; `once_key` came
     with the form: the same text sent again with the same key is the first reply, and nothing is
     added; `at` is for tests and defaults to now.
     Raises NotFound, NotAllowed, TooMany, or Invalid for "source" or "language".
@@ -46,6 +49,7 @@ def post_reply(
     language = check_language(viewer, board, language)
     # Rendered before the transaction, because it needs no lock.
     source, rendered = texts.render_source(viewer, board, source, language)
+    files = attach.check_ids(viewer, board.id, attachments, rendered)
     mentioned = texts.mentioned_ids(rendered)
     quoted = texts.quoted_ids(viewer, rendered)
     key = once.key_of(once_key, f"reply:{thread_id}", source)
@@ -63,6 +67,7 @@ def post_reply(
             post = add_post(viewer, held, source, rendered, language=language, once_key=key, at=at)
             counters.write_mentions_and_quotes(post, mentioned, quoted)
             keep_inside_links(post, rendered, is_new=True)
+            attach.hang(viewer, post, files, rendered)
             if post.state == State.VISIBLE:
                 publish(held, post, rendered.text)
             mark_thread_read(viewer, thread_id, post.number)

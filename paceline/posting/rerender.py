@@ -9,7 +9,7 @@ post changes: not its edit, its history, its place, its counters; nobody is told
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -34,6 +34,7 @@ from paceline.markup.render import (
     render,
     write,
 )
+from paceline.media.attachments import attachments_of_posts, facts_of
 from paceline.permissions.table import RightsTable, load_table
 from paceline.posting.inside_links import keep_inside_links_of
 from paceline.posting.texts import find_facts
@@ -293,10 +294,12 @@ def _render_all(table: RightsTable, rows: Sequence[_Source]) -> dict[int, Render
         except Exception:
             log.exception("post %s could not be rendered anew", row.id)
     facts = find_facts(list(parsed.values()))
+    files = attachments_of_posts(post_id for post_id, one in parsed.items() if one.attachments)
     made = {}
     for post_id, one in parsed.items():
         try:
-            made[post_id] = write(one, facts)
+            own = facts_of(files.get(post_id, ()))
+            made[post_id] = write(one, replace(facts, attachments=own))
         except Exception:
             log.exception("post %s could not be rendered anew", post_id)
     return made

@@ -1,5 +1,6 @@
 """Start a thread."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from paceline.lib.errors import Invalid
 from paceline.lib.texts import slugify
 from paceline.permissions.boards import check_start, find_board
 from paceline.permissions.table import BoardInfo
-from paceline.posting import once, texts
+from paceline.posting import attach, once, texts
 from paceline.posting.drafts import forget_draft
 from paceline.posting.inside_links import keep_inside_links
 from paceline.posting.languages import check_language
@@ -31,14 +32,16 @@ def start_thread(
     *,
     language: str | None = None,
     prefix_id: int | None = None,
+    attachments: Sequence[int] = (),
     once_key: str | None = None,
     at: datetime | None = None,
 ) -> Post:
     """Start a thread on a board; answers its opening post, number 1.
 
-    `language` is what the text is written in, else the one that forms begin with. The same title
-    and text sent again with the same `once_key` are the first thread. The thread
-    waits for approval where the viewer's posts do; `at` is for tests and defaults to now.
+    `language` is what the text is written in, else the one that forms begin with; `attachments`
+    are ids of files that the viewer has sent. The same title and text sent again with the same
+    `once_key` are the first thread. The thread waits for approval where the viewer's posts do;
+    `at` is for tests and defaults to now.
     Raises NotFound, NotAllowed, TooMany, or Invalid for "title", "source", "language" or "prefix".
     """
     board = find_board(viewer, board_id)
@@ -47,6 +50,7 @@ def start_thread(
     language = check_language(viewer, board, language)
     source, rendered = texts.render_source(viewer, board, source, language)
     check_prefix(board_id, prefix_id)
+    files = attach.check_ids(viewer, board_id, attachments, rendered)
     mentioned = texts.mentioned_ids(rendered)
     quoted = texts.quoted_ids(viewer, rendered)
     key = once.key_of(once_key, f"thread:{board_id}", f"{title}\n{source}")
@@ -72,6 +76,7 @@ def start_thread(
                 post.save(update_fields=["state"])
             counters.write_mentions_and_quotes(post, mentioned, quoted)
             keep_inside_links(post, rendered, is_new=True)
+            attach.hang(viewer, post, files, rendered)
             publish(thread, post, rendered.text)
             if posts_at_once(viewer, board_id):
                 publish_thread(thread)

@@ -1,6 +1,7 @@
 """What is asked of every text before it becomes a post."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -11,6 +12,7 @@ from paceline.forum.rendering import options_of
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_line, clean_text, fold_name
 from paceline.markup.render import LANGUAGES, Facts, Parsed, Rendered, parse, write
+from paceline.media.attachments import attachments_of_posts, facts_of, usable_attachments
 from paceline.permissions.posts import visible_posts
 from paceline.permissions.table import BoardInfo
 from paceline.posting.inside_links import MOST_INSIDE, find_inside_links
@@ -21,11 +23,18 @@ MOST_QUOTES = 50
 
 
 def render_source(
-    viewer: Viewer, board: BoardInfo, source: str, language: str = "bbcode"
+    viewer: Viewer,
+    board: BoardInfo,
+    source: str,
+    language: str = "bbcode",
+    *,
+    post_id: int | None = None,
 ) -> tuple[str, Rendered]:
     """The cleaned source and what it renders to on this board.
 
-    One query for each kind of thing that it points to: members, and so on.
+    It may show the attachments of `post_id`, which it is the text of, and what the viewer has
+    sent and not posted yet. One query for each kind of thing that it points to: members, and
+    so on.
     Raises Invalid("source", ...) where nothing is left, or where it is too long, and
     Invalid("language", ...).
     """
@@ -37,23 +46,31 @@ def render_source(
         raise Invalid(
             "source", f"That is {len(source):,} characters; a post has at most {longest:,}."
         )
-    rendered = render_for(board, source, language)
+    parsed = parse(source, options_of(board), language=language)
+    files = usable_attachments(viewer, parsed.attachments, post_id)
+    rendered = write(parsed, replace(find_facts([parsed]), attachments=facts_of(files)))
     if rendered.is_empty:
         raise Invalid("source", "Write something first.")
     return source, rendered
 
 
-def render_for(board: BoardInfo, source: str, language: str = "bbcode") -> Rendered:
-    """The rendering of a text on a board, its mentions leading to members that exist.
+def render_for(
+    board: BoardInfo, source: str, language: str = "bbcode", *, post_id: int | None = None
+) -> Rendered:
+    """The rendering of a text on a board, its mentions leading to members that exist, and the
+    attachments of the post that it is the text of.
 
     One query for each kind of thing that it points to.
     """
     parsed = parse(source, options_of(board), language=language)
-    return write(parsed, find_facts([parsed]))
+    files = attachments_of_posts([post_id]) if post_id and parsed.attachments else {}
+    facts = facts_of(files.get(post_id or 0, ()))
+    return write(parsed, replace(find_facts([parsed]), attachments=facts))
 
 
 def find_facts(texts: Sequence[Parsed]) -> Facts:
-    """What the board knows of all that these texts point to. One query for each kind of thing."""
+    """What the board knows of all that these texts point to, but for attachments, which belong to
+    one post each. One query for each kind of thing."""
     names = {name for text in texts for name in text.mentions[:MOST_MENTIONS]}
     addresses = dict.fromkeys(link for text in texts for link in text.links[:MOST_INSIDE])
     return Facts(members=_member_paths(names), links=find_inside_links(addresses))

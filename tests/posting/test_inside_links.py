@@ -281,9 +281,9 @@ def test_what_a_post_links_to_follows_its_edits(world, cy, linked):
 def test_what_was_edited_meanwhile_is_left_as_its_editor_has_it(world, linked, monkeypatch):
     post = world.reply(f"{HERE}/t/{linked.pk}/")
 
-    def edit_first(*arguments):
+    def edit_first(*arguments, **more):
         Post.objects.filter(id=post.pk).update(source="Other words.", html="<p>Other words.</p>")
-        return render_for(*arguments)
+        return render_for(*arguments, **more)
 
     monkeypatch.setattr("paceline.posting.render_again.render_for", edit_first)
 
