@@ -46,7 +46,10 @@ class PostBefore:
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """A thread or post that waits: `id` is the thread's where `is_thread`, else the post's."""
+    """A thread or post that waits: `id` is the thread's where `is_thread`, else the post's.
+
+    `was_edited` where the post, or the opening one, says something else than at first.
+    """
 
     id: int
     is_thread: bool
@@ -58,6 +61,7 @@ class HeldRow:
     author: Person
     posted_at: datetime
     html: str
+    was_edited: bool
     before: PostBefore | None
 
 
@@ -170,6 +174,7 @@ _POST_COLUMNS = (
     "posted_at",
     "author_name",
     "html",
+    "revision_count",
     "thread__title",
     "thread__board_id",
 )
@@ -244,6 +249,7 @@ def _held_row(viewer: Viewer, row: Post, before: PostBefore | None, *, is_thread
         author=person_of(viewer, row.author, row.author_name),
         posted_at=row.posted_at,
         html=row.html,
+        was_edited=row.revision_count > 0,
         before=before,
     )
 

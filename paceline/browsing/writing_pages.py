@@ -9,7 +9,7 @@ from paceline.browsing.paths import PlaceOfPost, PlaceOfThread, place_of, place_
 from paceline.forum.models import Post, Prefix, State, Thread
 from paceline.lib.errors import NotAllowed, NotFound
 from paceline.permissions.boards import can, check_start, find_board
-from paceline.permissions.posts import check_edit, shown_posts, visible_posts
+from paceline.permissions.posts import check_edit, posts_at_once, shown_posts, visible_posts
 from paceline.permissions.rights import Right
 from paceline.permissions.table import BoardInfo, load_table
 from paceline.permissions.threads import check_reply, visible_threads
@@ -142,7 +142,7 @@ def check_new_thread(viewer: Viewer, board_id: int) -> None:
 @dataclass(frozen=True, slots=True)
 class EditPage:
     """The post that is edited. `title`, `prefix_id` and `prefixes` are the thread's, given
-    where the post is its opening one."""
+    where the post is its opening one. `will_wait` where the edit waits for approval."""
 
     place: PlaceOfPost
     author_name: str
@@ -156,6 +156,7 @@ class EditPage:
     title: str
     prefix_id: int
     prefixes: tuple[PrefixChoice, ...]
+    will_wait: bool
 
 
 def load_edit_page(viewer: Viewer, post_id: int) -> EditPage:
@@ -184,6 +185,7 @@ def load_edit_page(viewer: Viewer, post_id: int) -> EditPage:
         title=thread.title if is_opening else "",
         prefix_id=(thread.prefix_id or 0) if is_opening else 0,
         prefixes=_prefixes(thread.board_id) if is_opening else (),
+        will_wait=not posts_at_once(viewer, thread.board_id),
     )
 
 

@@ -29,6 +29,11 @@ def shown_posts(viewer: Viewer) -> Q:
     return shown | Q(thread__board_id__in=moderated) if moderated else shown
 
 
+def posts_at_once(viewer: Viewer, board_id: int) -> bool:
+    """Whether what the viewer posts or edits there appears without approval."""
+    return can(viewer, board_id, Right.UNHELD | Right.MODERATE)
+
+
 def check_edit(viewer: Viewer, post: Post) -> None:
     """Raise unless the viewer may edit the post. `post.thread` must be loaded."""
     if can(viewer, post.thread.board_id, Right.MODERATE):

@@ -8,9 +8,8 @@ from paceline.accounts.viewer import Viewer
 from paceline.forum import counters, inside_links
 from paceline.forum.models import Post, State, Thread
 from paceline.lib.errors import NotAllowed
-from paceline.permissions.posts import check_delete
+from paceline.permissions.posts import check_delete, posts_at_once
 from paceline.posting.finding import hold_post, is_opening
-from paceline.posting.reply import posts_at_once
 from paceline.search import index
 
 

@@ -13,14 +13,13 @@ from paceline.lib.texts import clean_line, slugify
 from paceline.markup.render import RENDERER_VERSION, Rendered
 from paceline.notifications import tell
 from paceline.permissions.boards import can, find_board
-from paceline.permissions.posts import check_edit
+from paceline.permissions.posts import check_edit, posts_at_once
 from paceline.permissions.rights import Right
 from paceline.posting import attach, texts
 from paceline.posting.drafts import forget_draft
 from paceline.posting.finding import find_post, hold_post, is_opening
 from paceline.posting.inside_links import keep_inside_links
 from paceline.posting.limits import check_edit_pace
-from paceline.posting.reply import posts_at_once
 from paceline.posting.start_thread import check_prefix
 from paceline.search import index
 

@@ -11,8 +11,8 @@ from paceline.forum import counters, numbers
 from paceline.forum.models import Post, State, Thread
 from paceline.lib.errors import NotFound
 from paceline.markup.render import RENDERER_VERSION, Rendered
-from paceline.permissions.boards import can, find_board
-from paceline.permissions.rights import Right
+from paceline.permissions.boards import find_board
+from paceline.permissions.posts import posts_at_once
 from paceline.permissions.threads import check_reply, visible_threads
 from paceline.posting import attach, once, texts
 from paceline.posting.drafts import forget_draft
@@ -108,8 +108,3 @@ def add_post(
         state=State.VISIBLE if posts_at_once(viewer, thread.board_id) else State.HELD,
         once_key=once_key,
     )
-
-
-def posts_at_once(viewer: Viewer, board_id: int) -> bool:
-    """Whether what the viewer posts there appears without approval."""
-    return can(viewer, board_id, Right.UNHELD | Right.MODERATE)

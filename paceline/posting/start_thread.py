@@ -12,6 +12,7 @@ from paceline.forum.models import Post, Prefix, State, Thread
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import slugify
 from paceline.permissions.boards import check_start, find_board
+from paceline.permissions.posts import posts_at_once
 from paceline.permissions.table import BoardInfo
 from paceline.posting import attach, once, texts
 from paceline.posting.drafts import forget_draft
@@ -19,7 +20,7 @@ from paceline.posting.inside_links import keep_inside_links
 from paceline.posting.languages import check_language
 from paceline.posting.limits import check_pace
 from paceline.posting.publish import publish, publish_thread
-from paceline.posting.reply import add_post, posts_at_once
+from paceline.posting.reply import add_post
 from paceline.unread.marks import mark_thread_read
 from paceline.unread.watching import watch_thread
 

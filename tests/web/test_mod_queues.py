@@ -83,6 +83,34 @@ def test_what_waits_is_shown_with_what_it_answers_and_decided_together(busy, cli
     assert "Nothing waits" in page
 
 
+def test_an_edit_that_waits_says_so_to_its_author_and_leads_moderators_to_the_difference(
+    world, client
+):
+    post = world.reply("Wide tyres.")
+    world.reply("Indeed.", author=world.bo)
+    world.rights("members", world.training, deny=Right.UNHELD)
+    client.force_login(world.cy)
+    form = client.get(f"/p/{post.pk}/edit").content.decode()
+    assert "What you save waits for a moderator&#39;s approval" in form.replace("'", "&#39;")
+
+    fields = {"source": "Cheap watches.", "revision": 0}
+    answer = client.post(f"/p/{post.pk}/edit", fields, follow=True).content.decode()
+    assert "only you and the moderators see it" in answer
+    client.logout()
+    assert "Cheap watches" not in client.get(thread_of(world)).content.decode()
+
+    client.force_login(world.ada)
+    queue = client.get("/mod/held/").content.decode()
+    assert f'href="/p/{post.pk}/history">Edited: see what was changed</a>' in queue
+    history = client.get(f"/p/{post.pk}/history").content.decode()
+    assert "watches" in history
+    assert "Wide" in history
+
+
+def thread_of(world):
+    return f"/t/{world.thread.pk}/{world.thread.slug}/"
+
+
 def test_nothing_of_another_board_is_decided(busy, client):
     _, post, waiting, report = busy.at["secret"]
     client.force_login(busy.ada)
