@@ -12,12 +12,12 @@ from paceline.administration.ordering import STEP, move_among
 from paceline.administration.words import check_line, check_text
 from paceline.conf.site import notices_changed
 from paceline.forum.models import Notice
-from paceline.forum.rendering import staff_options
 from paceline.forum.staff_log import Verb, log_site
 from paceline.lib.errors import Invalid, NotFound
-from paceline.markup.render import RENDERER_VERSION, render
+from paceline.markup.render import RENDERER_VERSION
 from paceline.permissions.members import check_administrator
 from paceline.permissions.table import load_table
+from paceline.posting.texts import render_for_staff
 
 # Administrators vouch for their links.
 LONGEST_TEXT = 5000
@@ -161,7 +161,7 @@ def _check(viewer: Viewer, values: NoticeValues) -> dict[str, str | bool | int |
     columns = asdict(values)
     columns["title"] = check_line("title", values.title, most=120, must="A notice needs a title.")
     columns["source"] = check_text("source", values.source, most=LONGEST_TEXT)
-    columns["html"] = render(columns["source"], staff_options()).html
+    columns["html"] = render_for_staff(columns["source"]).html
     columns["renderer"] = RENDERER_VERSION
     columns["boards"] = sorted(set(values.boards))
     columns["groups"] = sorted(set(values.groups))

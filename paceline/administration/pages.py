@@ -12,12 +12,12 @@ from paceline.administration.ordering import STEP, move_among
 from paceline.administration.words import check_line, check_text
 from paceline.conf.site import notices_changed
 from paceline.forum.models import SitePage
-from paceline.forum.rendering import staff_options
 from paceline.forum.staff_log import Verb, log_site
 from paceline.lib.errors import Invalid, NotFound
 from paceline.lib.texts import slugify
-from paceline.markup.render import RENDERER_VERSION, render
+from paceline.markup.render import RENDERER_VERSION
 from paceline.permissions.members import check_administrator
+from paceline.posting.texts import render_for_staff
 
 LONGEST_TEXT = 100_000
 
@@ -127,7 +127,7 @@ def _check(values: PageValues, page_id: int) -> dict[str, Any]:
         "title": title,
         "slug": slug,
         "source": source,
-        "html": render(source, staff_options()).html,
+        "html": render_for_staff(source).html,
         "renderer": RENDERER_VERSION,
         "is_in_footer": values.is_in_footer,
     }

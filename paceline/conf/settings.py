@@ -264,7 +264,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'", NONCE],
         "style-src": ["'self'", NONCE],
-        "img-src": ["'self'", "data:", "https:"],
+        # Pictures of elsewhere come from here too (paceline/media/remote_pictures.py).
+        "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "frame-src": PLAYERS,
         # Sound and film files that a reader asks for; posts can hold no such element themselves.

@@ -108,6 +108,7 @@ class Rendered:
     quotes: tuple[QuoteRef, ...]
     pictures: tuple[str, ...] = ()
     attachments: tuple[int, ...] = ()
+    lone_links: tuple[str, ...] = ()
     # Of these links the title that the board knew was shown, or could have been.
     titled: frozenset[str] = frozenset()
 
@@ -161,6 +162,7 @@ def write(parsed: Parsed, facts: Facts = _NO_FACTS) -> Rendered:
         quotes=found.quotes,
         pictures=found.pictures,
         attachments=found.attachments,
+        lone_links=parsed.lone_links,
         titled=frozenset(link for link in found.links if _has_title(facts, link)),
     )
 

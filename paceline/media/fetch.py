@@ -68,11 +68,15 @@ class Unfetched(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """`address` is where it was found in the end, `declared_type` what the server calls it."""
+    """`address` is where it was found in the end, `declared_type` what the server calls it.
+
+    `declared_charset` is empty where the server says nothing of it.
+    """
 
     address: str
     content: bytes
     declared_type: str
+    declared_charset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,12 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class _Limit:
+    most_bytes: int
+    is_start_enough: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Target:
     is_tls: bool
     host: str
@@ -94,18 +104,26 @@ class _Target:
     path: str
 
 
-def fetch(address: str, *, most_bytes: int, deadline_s: float, accept: str = "*/*") -> Fetched:
+def fetch(
+    address: str,
+    *,
+    most_bytes: int,
+    deadline_s: float,
+    accept: str = "*/*",
+    is_start_enough: bool = False,
+) -> Fetched:
     """What stands at an address, after up to three redirections. Raises Unfetched.
 
-    `most_bytes` counts what comes over the wire and what it unpacks to; `deadline_s` is for all
-    of it together, whatever the server does. Called outside of transactions.
+    `most_bytes` counts what comes over the wire and what it unpacks to; more is refused, or left
+    unread where the start is enough. `deadline_s` is for all of it together, whatever the server
+    does. Called outside of transactions.
     """
     ends_at = time.monotonic() + deadline_s
     for _ in range(MOST_REDIRECTIONS + 1):
         target = _read_address(address)
         sock = _connect(target, ends_at)
         try:
-            answer = _ask(target, sock, ends_at, most_bytes, accept)
+            answer = _ask(target, sock, ends_at, accept, _Limit(most_bytes, is_start_enough))
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
             raise Unfetched(f"{type(error).__name__}: {error}", is_final=False) from error
         finally:
@@ -282,7 +300,7 @@ class _Wire:
 
 
 def _ask(
-    target: _Target, sock: socket.socket, ends_at: float, most_bytes: int, accept: str
+    target: _Target, sock: socket.socket, ends_at: float, accept: str, limit: _Limit
 ) -> Fetched | str:
     """What the server sends, or the address that it leads to."""
     connection = http.client.HTTPConnection(target.host, target.port)
@@ -306,12 +324,13 @@ def _ask(
     if response.status != 200:
         is_final = response.status not in _TEMPORARY
         raise Unfetched(f"the server says {response.status}", is_final=is_final)
-    content = _read(response, most_bytes)
-    return Fetched("", content, response.headers.get_content_type())
+    content, said = _read(response, limit), response.headers
+    return Fetched("", content, said.get_content_type(), said.get_content_charset("") or "")
 
 
-def _read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
-    if response.length is not None and response.length > most_bytes:
+def _read(response: http.client.HTTPResponse, limit: _Limit) -> bytes:
+    most_bytes = limit.most_bytes
+    if not limit.is_start_enough and (response.length or 0) > most_bytes:
         raise _too_large(most_bytes)
     unpack = _unpacker(response.headers.get("Content-Encoding", "").strip().lower())
     content = bytearray()
@@ -320,6 +339,8 @@ def _read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
         received += len(data)
         content += unpack.decompress(data, most_bytes + 1 - len(content)) if unpack else data
         if max(received, len(content)) > most_bytes:
+            if limit.is_start_enough:
+                return bytes(content[:most_bytes])
             raise _too_large(most_bytes)
     if response.length or (unpack is not None and not unpack.eof):
         raise Unfetched("the connection ended too early", is_final=False)

@@ -9,11 +9,11 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -95,6 +95,20 @@ def picture_facts(addresses: Iterable[str]) -> dict[str, PictureFact]:
     }
 
 
+def pictures_as_shown(addresses: Iterable[str]) -> Callable[[str], PictureFact | None]:
+    """What a text is written with that shows these pictures: where each is served by this board.
+
+    None for each where the board shows none from elsewhere; its own are shown all the same.
+    Two queries; none for no address.
+    """
+    wanted = list(addresses)
+    if not wanted:
+        return own_picture
+    if not load_site().settings.remote_pictures:
+        return own_picture
+    return picture_facts(wanted).get
+
+
 def own_picture(address: str) -> PictureFact | None:
     """A picture that lies on this board, by its path; None for one of elsewhere. No query."""
     parts, own = urlsplit(address), urlsplit(settings.SITE_URL)
@@ -164,6 +178,12 @@ def kept_bytes() -> int:
     """How much the board's own copies hold. One query."""
     kept = RemotePicture.objects.filter(is_lasting=True).exclude(key="")
     return int(kept.values("key", "size").distinct().aggregate(sum=Sum("size"))["sum"] or 0)
+
+
+def next_try(failures: int, *, is_final: bool) -> datetime:
+    """When a server may be asked again that gave nothing so many times."""
+    pause = _LONGEST_PAUSE if is_final or failures > 6 else _PAUSE * 4 ** (failures - 1)
+    return timezone.now() + min(pause, _LONGEST_PAUSE)
 
 
 def hash_address(address: str) -> str:
@@ -267,8 +287,7 @@ def _record(address: str, got: _Got, board: BoardSettings) -> RemotePicture:
         row.failures, row.retry_at, row.fetched_at = 0, None, timezone.now()
     else:
         row.failures = min(row.failures + 1, 100)
-        tries = 9 if got.is_final else row.failures
-        row.retry_at = timezone.now() + min(_PAUSE * 4 ** (tries - 1), _LONGEST_PAUSE)
+        row.retry_at = next_try(row.failures, is_final=got.is_final)
     row.save()
     return row
 

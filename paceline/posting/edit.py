@@ -17,6 +17,7 @@ from paceline.permissions.posts import check_edit, posts_at_once
 from paceline.permissions.rights import Right
 from paceline.posting import attach, texts
 from paceline.posting.drafts import forget_draft
+from paceline.posting.elsewhere import fetch_later
 from paceline.posting.finding import find_post, hold_post, is_opening
 from paceline.posting.inside_links import keep_inside_links
 from paceline.posting.limits import check_edit_pace
@@ -100,6 +101,7 @@ def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
             _keep_revision(viewer, post, post.thread.title if title_before else "", reason)
             _tell_newly_named(post, mentioned)
             counters.set_mentions_and_quotes(post.thread, post, mentioned, quoted)
+            fetch_later(post.pk, rendered)
             keep_inside_links(post, rendered)
             index.refresh_post(post.pk)
         has_more_files = attach.hang(viewer, post, files, rendered)

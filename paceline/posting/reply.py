@@ -16,6 +16,7 @@ from paceline.permissions.posts import posts_at_once
 from paceline.permissions.threads import check_reply, visible_threads
 from paceline.posting import attach, once, texts
 from paceline.posting.drafts import forget_draft
+from paceline.posting.elsewhere import fetch_later
 from paceline.posting.inside_links import keep_inside_links
 from paceline.posting.languages import check_language
 from paceline.posting.limits import check_pace
@@ -66,6 +67,7 @@ def post_reply(
             check_pace(viewer, held.board_id)
             post = add_post(viewer, held, source, rendered, language=language, once_key=key, at=at)
             counters.write_mentions_and_quotes(post, mentioned, quoted)
+            fetch_later(post.pk, rendered)
             keep_inside_links(post, rendered, is_new=True)
             attach.hang(viewer, post, files, rendered)
             if post.state == State.VISIBLE:

@@ -23,7 +23,7 @@ from paceline.accounts.profile import signature_options
 from paceline.accounts.viewer import visitor
 from paceline.conf.site import Site, load_site, notices_changed
 from paceline.forum.models import Notice, Post, Rerendering, SitePage
-from paceline.forum.rendering import options_of, staff_options
+from paceline.forum.rendering import options_of
 from paceline.jobs.queue import put_once
 from paceline.markup.render import (
     RENDERER_VERSION,
@@ -37,7 +37,7 @@ from paceline.markup.render import (
 from paceline.media.attachments import attachments_of_posts, facts_of
 from paceline.permissions.table import RightsTable, load_table
 from paceline.posting.inside_links import keep_inside_links_of
-from paceline.posting.texts import find_facts
+from paceline.posting.texts import find_facts, render_for_staff
 from paceline.search import index
 
 log = logging.getLogger(__name__)
@@ -198,7 +198,7 @@ def _step_pages(run: Rerendering) -> _Step:
     for table in (Notice, SitePage):
         rows: Sequence[Notice | SitePage] = list(table._default_manager.filter(_older(run)))
         seen += len(rows)
-        changed += [(row, render(row.source, staff_options()).html) for row in rows]
+        changed += [(row, render_for_staff(row.source).html) for row in rows]
 
     def write_pages() -> None:
         for row, html in changed:

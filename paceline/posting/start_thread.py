@@ -16,6 +16,7 @@ from paceline.permissions.posts import posts_at_once
 from paceline.permissions.table import BoardInfo
 from paceline.posting import attach, once, texts
 from paceline.posting.drafts import forget_draft
+from paceline.posting.elsewhere import fetch_later
 from paceline.posting.inside_links import keep_inside_links
 from paceline.posting.languages import check_language
 from paceline.posting.limits import check_pace
@@ -76,6 +77,7 @@ def start_thread(
                 post.state = State.VISIBLE
                 post.save(update_fields=["state"])
             counters.write_mentions_and_quotes(post, mentioned, quoted)
+            fetch_later(post.pk, rendered)
             keep_inside_links(post, rendered, is_new=True)
             attach.hang(viewer, post, files, rendered)
             publish(thread, post, rendered.text)

@@ -8,11 +8,13 @@ from django.db.models import Q
 from paceline.accounts.models import Member
 from paceline.accounts.viewer import Viewer
 from paceline.forum.models import Post
-from paceline.forum.rendering import options_of
+from paceline.forum.rendering import options_of, staff_options
 from paceline.lib.errors import Invalid
 from paceline.lib.texts import clean_line, clean_text, fold_name
 from paceline.markup.render import LANGUAGES, Facts, Parsed, Rendered, parse, write
 from paceline.media.attachments import attachments_of_posts, facts_of, usable_attachments
+from paceline.media.previews import find_previews
+from paceline.media.remote_pictures import pictures_as_shown
 from paceline.permissions.posts import visible_posts
 from paceline.permissions.table import BoardInfo
 from paceline.posting.inside_links import MOST_INSIDE, find_inside_links
@@ -68,12 +70,25 @@ def render_for(
     return write(parsed, replace(find_facts([parsed]), attachments=facts))
 
 
+def render_for_staff(source: str) -> Rendered:
+    """The rendering of a notice or a page of the board's own. Queries as for a post."""
+    parsed = parse(source, staff_options())
+    return write(parsed, find_facts([parsed]))
+
+
 def find_facts(texts: Sequence[Parsed]) -> Facts:
     """What the board knows of all that these texts point to, but for attachments, which belong to
     one post each. One query for each kind of thing."""
     names = {name for text in texts for name in text.mentions[:MOST_MENTIONS]}
     addresses = dict.fromkeys(link for text in texts for link in text.links[:MOST_INSIDE])
-    return Facts(members=_member_paths(names), links=find_inside_links(addresses))
+    inside = find_inside_links(addresses)
+    pages = {one for text in texts for one in text.lone_links if one not in inside}
+    return Facts(
+        members=_member_paths(names),
+        links=inside,
+        picture=pictures_as_shown({one for text in texts for one in text.pictures}),
+        previews=find_previews(pages),
+    )
 
 
 def _member_paths(names: Iterable[str]) -> dict[str, str]:
