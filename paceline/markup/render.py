@@ -16,6 +16,7 @@ from paceline.markup.cards import lone_links, put_media, with_previews
 from paceline.markup.excerpt import plain_excerpt
 from paceline.markup.extract import Extract, QuoteRef, extract
 from paceline.markup.facts import AttachmentFact, Facts, LinkFact, PictureFact, PreviewFact
+from paceline.markup.markdown import read_markdown
 from paceline.markup.options import Options
 from paceline.markup.quoting import quote_source
 from paceline.markup.serialize import to_html
@@ -45,7 +46,7 @@ Language = Literal["bbcode", "markdown", "plain"]
 LANGUAGES: tuple[Language, ...] = ("bbcode", "markdown", "plain")
 
 # Kept beside stored HTML; raised with every change that makes other HTML of the same source.
-RENDERER_VERSION: int = 2
+RENDERER_VERSION: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ def parse(source: str, options: Options = _DEFAULT, *, language: str = "bbcode")
     reader = Reader(source, options)
     if language == "bbcode" and options.bbcode:
         document = reader.read_bbcode()
+    elif language == "markdown" and options.markdown:
+        document = read_markdown(source, options)
     else:
         document = reader.read_plain()
     if options.images:

@@ -1,17 +1,30 @@
 """Plain words to the tree: what stands out in them, in every source language alike."""
 
+from typing import Protocol
+
 from paceline.markup.addresses import safe_address, safe_email, shorten_address
 from paceline.markup.autolink import find_specials
-from paceline.markup.builder import Builder
 from paceline.markup.options import CustomSmilie
 from paceline.markup.smilies import table_of
+
+
+class Sink(Protocol):
+    """What takes words: the builder of one language or another. See builder.py."""
+
+    @property
+    def takes_links(self) -> bool: ...
+    def add_text(self, text: str) -> None: ...
+    def end_line(self, times: int = 1) -> None: ...
+    def add_smilie(self, code: str, emoji: str, name: str, picture: str = "") -> None: ...
+    def add_mention(self, name: str) -> None: ...
+    def add_link(self, address: str, shown: str, *, is_shortened: bool) -> None: ...
 
 
 class Words:
     """Gives words to a builder, with links, names and smilies made of what is one."""
 
     def __init__(
-        self, builder: Builder, *, smilies: bool, custom: tuple[CustomSmilie, ...] = ()
+        self, builder: Sink, *, smilies: bool, custom: tuple[CustomSmilie, ...] = ()
     ) -> None:
         self._builder = builder
         self._smilies = smilies

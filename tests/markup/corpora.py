@@ -288,13 +288,13 @@ class KeptDifference(NamedTuple):
 
 
 def kept_differences(table: Path) -> list[KeptDifference]:
-    """What docs/markup-differences.md names, in its order.
+    """What docs/markup-differences.md names, in its order, before its part on Markdown.
 
     Under each heading, the reason, stand lines such as "- `bbcode/bbob_html`: html-16, html-17".
     """
     kept: list[KeptDifference] = []
     reason = ""
-    for line in table.read_text(encoding="utf-8").splitlines():
+    for line in table.read_text(encoding="utf-8").partition("\n# Markdown\n")[0].splitlines():
         if line.startswith("## "):
             reason = line[3:]
         elif match := re.match(r"- `([\w/]+)`: (.+)$", line):

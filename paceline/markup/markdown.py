@@ -1,0 +1,389 @@
+"""Markdown to the tree: what each event of the parser means.
+
+The parser is pulldown-cmark, CommonMark with tables, strikethrough, tasks and footnotes as on
+GitHub; see docs/decisions/markdown-parser.md. Raw HTML is text. Ours are quotes with their
+author, spoilers, hidden words, attachments, films, and everything `Words` finds.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from paceline.markup import tree
+from paceline.markup.addresses import describe_image, shorten_address
+from paceline.markup.markdown_links import (
+    ATTACHMENT,
+    Target,
+    link_address,
+    picture_address,
+)
+from paceline.markup.markdown_notes import Notes, label_of
+from paceline.markup.markdown_parser import Rest, events_of
+from paceline.markup.markdown_quotes import take_attribution
+from paceline.markup.markdown_sheet import BARS, Container, Sheet
+from paceline.markup.markdown_source import prepare
+from paceline.markup.options import Options
+from paceline.markup.words import Words
+
+MAX_TITLE_CHARS = 300
+# Calls of footnotes in one post; later ones are text. Each is led back to from its footnote.
+MAX_CALLS = 1_000
+# Pairs of bars that are looked at, to find hidden words.
+MAX_BARS = 2_000
+
+_REST = "This text is very long; the rest is shown as it was typed."
+
+_LANGUAGE = re.compile(r"[a-z0-9+#.-]{1,30}")
+_HELD = ("Link", "Image")
+_Side = Literal["", "left", "center", "right"]
+_SIDES: dict[str, _Side] = {"None": "", "Left": "left", "Center": "center", "Right": "right"}
+
+
+def read_markdown(source: str, options: Options) -> tree.Document:
+    """The tree of a cleaned source. Any string is taken; none raises."""
+    return _Reader(source, options).read()
+
+
+@dataclass(slots=True)
+class _Held:
+    """A link or picture that has begun; `end` gets it and its words."""
+
+    target: Target
+    end: Callable[[Target, str], None]
+    depth: int = 0
+
+
+class _Reader:
+    def __init__(self, source: str, options: Options) -> None:
+        self._options = options
+        self._prepared = prepare(source)
+        self._sheet = Sheet(has_breaks=options.breaks)
+        self._words = Words(self._sheet, smilies=options.smilies, custom=options.custom_smilies)
+        self._notes = Notes()
+        self._calls_left = MAX_CALLS
+        self._bars_left = MAX_BARS
+        # The label of the footnote being read, "" outside of one.
+        self._labels = [""]
+        # What is collected as it comes: code, raw HTML, the words of a picture.
+        self._collected: list[str] | None = None
+        # A link or picture of which only the words count, and how many are begun within it.
+        self._held: _Held | None = None
+        # The links begun, and what is to be written behind those that may not lead anywhere.
+        self._link_ends: list[tuple[str, tree.Link | None]] = []
+        self._languages: list[str] = []
+        self._sides: list[tuple[str, ...]] = []
+        self._is_head = False
+        # Spoilers that the parser took for quotes.
+        self._quoted_spoilers: set[tree.Spoiler] = set()
+        self._starts: dict[str, Callable[[Any], None]] = {
+            "Paragraph": self._start_paragraph,
+            "Heading": self._start_heading,
+            "BlockQuote": lambda _: self._open(tree.Quote()),
+            "CodeBlock": self._start_code,
+            "HtmlBlock": lambda _: self._collect(),
+            "List": self._start_list,
+            "Item": lambda _: self._open(tree.Item()),
+            "FootnoteDefinition": self._start_footnote,
+            "Table": self._start_table,
+            "TableHead": self._start_head,
+            "TableRow": lambda _: self._open(tree.Row()),
+            "TableCell": self._start_cell,
+            "Emphasis": lambda _: self._sheet.begin_style(tree.Emphasis("em")),
+            "Strong": lambda _: self._sheet.begin_style(tree.Emphasis("strong")),
+            "Strikethrough": lambda _: self._sheet.begin_style(tree.Emphasis("del")),
+            "Link": self._start_link,
+            "Image": self._start_image,
+        }
+        self._ends: dict[str, Callable[[], None]] = {
+            "Paragraph": self._end_paragraph,
+            "Heading": self._end_paragraph,
+            "BlockQuote": self._end_quote,
+            "CodeBlock": self._end_code,
+            "HtmlBlock": self._end_html,
+            "List": self._close,
+            "Item": self._close,
+            "FootnoteDefinition": self._end_footnote,
+            "Table": self._end_table,
+            "TableHead": self._end_head,
+            "TableRow": self._close,
+            "TableCell": self._close,
+            "Emphasis": self._sheet.end_style,
+            "Strong": self._sheet.end_style,
+            "Strikethrough": self._sheet.end_style,
+            "Link": self._end_link,
+        }
+
+    def read(self) -> tree.Document:
+        starts, ends = self._starts, self._ends
+        for event in events_of(self._prepared.text):
+            if type(event) is str:
+                self._read_line_end(event)
+                continue
+            if type(event) is Rest:
+                self._read_rest(event)
+                break
+            for key, value in event.items():
+                if key == "Text":
+                    self._read_text(value)
+                elif key == "Start":
+                    name, data = (value, None) if type(value) is str else _only(value)
+                    if self._held is None:
+                        starts[name](data)
+                    elif name in _HELD:
+                        self._held.depth += 1
+                elif key == "End":
+                    name = value if type(value) is str else next(iter(value))
+                    if self._held is None:
+                        ends[name]()
+                    elif name in _HELD:
+                        self._end_in_held(self._held)
+                else:
+                    self._read_other(key, value)
+        return self._finish()
+
+    def _read_rest(self, rest: Rest) -> None:
+        """What is beyond the bound is said to be, and shown as typed."""
+        while self._sheet.is_in_container:
+            self._sheet.close()
+        self._sheet.add_block(tree.Paragraph([_REST]))
+        self._sheet.add_code(self._prepared.restore(rest.text), "")
+
+    def _finish(self) -> tree.Document:
+        document = self._sheet.finish()
+        notes = self._notes.number()
+        if notes and document.children:
+            document.children.append(tree.Footnotes(notes))
+        return document
+
+    # Words
+
+    def _read_text(self, text: str) -> None:
+        if self._collected is not None:
+            self._collected.append(text)
+            return
+        if "\x02" in text:
+            text = self._prepared.restore(text)
+        # An entity may be a line end, which is a blank like any other.
+        text = text.replace("\n", " ")
+        position = 0
+        if "||" in text:
+            for found in BARS.finditer(text):
+                start, end = found.span()
+                self._bars_left -= 1
+                if self._bars_left < 0:
+                    break
+                self._words.read(text, position, start)
+                # What stands outside of this text is a style or the end of a line.
+                self._sheet.add_bars(
+                    may_open=end == len(text) or not text[end].isspace(),
+                    may_close=not text[start - 1].isspace() if start else self._sheet.is_in_line,
+                )
+                position = end
+        self._words.read(text, position, len(text))
+
+    def _read_line_end(self, event: str) -> None:
+        if event == "Rule":
+            self._sheet.add_rule()
+        elif self._collected is not None:
+            self._collected.append(" ")
+        elif event == "HardBreak":
+            self._sheet.end_line()
+        else:
+            self._sheet.end_source_line()
+
+    def _read_other(self, key: str, value: Any) -> None:
+        if self._collected is not None and key != "TaskListMarker":
+            self._collected.append(value if key != "FootnoteReference" else f"[^{value}]")
+        elif key == "Code":
+            self._sheet.add(tree.CodeSpan(self._prepared.restore(value)))
+        elif key == "InlineHtml":
+            for number, line in enumerate(self._prepared.restore(value).split("\n")):
+                if number:
+                    self._sheet.end_source_line()
+                self._words.read(line, 0, len(line))
+        elif key == "FootnoteReference" and self._calls_left <= 0:
+            self._sheet.add_text(f"[^{value}]")
+        elif key == "FootnoteReference":
+            self._calls_left -= 1
+            mark = tree.FootnoteMark(0)
+            label = label_of(value)
+            self._notes.marks.setdefault(self._labels[-1], []).append((label, mark))
+            self._sheet.add(mark)
+        elif key == "TaskListMarker":
+            node = self._sheet.frame.node
+            if isinstance(node, tree.Item):
+                node.is_done = value
+
+    # Links and pictures
+
+    def _start_link(self, data: dict[str, str]) -> None:
+        target = _target(data)
+        address = link_address(target)
+        if ATTACHMENT.fullmatch(target.address):
+            self._hold(_Held(target, self._end_attached))
+        elif address is None:
+            before, after = target.as_typed()
+            self._sheet.add_text(before)
+            self._link_ends.append((after, None))
+        elif target.kind in ("Autolink", "Email"):
+            self._hold(_Held(target, lambda _, typed: self._words.add_address(address, typed)))
+        elif not self._sheet.take_link():
+            self._link_ends.append(("", None))
+        else:
+            link = tree.Link(address, title=target.title)
+            self._sheet.begin_style(link)
+            self._link_ends.append(("", link))
+
+    def _end_link(self) -> None:
+        after, link = self._link_ends.pop()
+        if link is not None:
+            self._sheet.end_link(link.address)
+        else:
+            self._sheet.add_text(after)
+
+    def _start_image(self, data: dict[str, str]) -> None:
+        target = _target(data)
+        is_attached = ATTACHMENT.fullmatch(target.address) is not None
+        self._hold(_Held(target, self._end_attached if is_attached else self._end_image))
+
+    def _end_attached(self, target: Target, words: str) -> None:
+        number = int(target.address.partition(":")[2])
+        self._sheet.add_attached(number, words)
+
+    def _end_image(self, target: Target, words: str) -> None:
+        address = picture_address(target)
+        if address is None:
+            before, after = target.as_typed()
+            self._sheet.add_text(f"!{before}{words}{after}")
+        elif self._options.images:
+            self._sheet.add(tree.Image(address, words or describe_image(address), target.title))
+        else:
+            self._sheet.add_link(address, words or shorten_address(address), is_shortened=False)
+
+    def _hold(self, held: "_Held") -> None:
+        self._held = held
+        self._collect()
+
+    def _end_in_held(self, held: "_Held") -> None:
+        if held.depth:
+            held.depth -= 1
+            return
+        self._held = None
+        held.end(held.target, self._prepared.restore(self._take_collected()))
+
+    # Blocks
+
+    def _open(self, node: Container) -> None:
+        self._sheet.open(node)
+
+    def _close(self) -> None:
+        """End what is innermost, and before it the spoilers begun in it."""
+        while isinstance(self._sheet.frame.node, tree.Spoiler):
+            self._sheet.close()
+        self._sheet.close()
+
+    def _end_paragraph(self) -> None:
+        self._sheet.end_words()
+
+    def _start_heading(self, data: dict[str, str]) -> None:
+        self._sheet.begin_words(tree.Heading(int(data["level"][1])))
+
+    def _end_quote(self) -> None:
+        quote = self._sheet.frame.node
+        self._close()
+        if not isinstance(quote, tree.Quote):
+            return
+        held = quote.children
+        if len(held) == 1 and held[0] in self._quoted_spoilers:
+            self._sheet.unwrap(quote)
+        else:
+            take_attribution(quote, self._options.own_hosts)
+
+    def _start_code(self, data: str | dict[str, str]) -> None:
+        fenced = "" if isinstance(data, str) else data["Fenced"]
+        first = self._prepared.restore(fenced).split(maxsplit=1)[:1]
+        language = first[0].lower() if first else ""
+        self._languages.append(language if _LANGUAGE.fullmatch(language) else "")
+        self._collect()
+
+    def _end_code(self) -> None:
+        text = self._prepared.restore(self._take_collected())
+        if text and not text.endswith("\n"):
+            text += "\n"
+        self._sheet.add_code(text, self._languages.pop())
+
+    def _end_html(self) -> None:
+        html = self._take_collected()
+        line = self._prepared.line_of(html)
+        if line is not None and line.is_opening:
+            spoiler = tree.Spoiler(line.title)
+            self._sheet.open(spoiler)
+            if line.is_quote:
+                self._quoted_spoilers.add(spoiler)
+        elif line is not None and isinstance(self._sheet.frame.node, tree.Spoiler):
+            self._sheet.close()
+        else:
+            typed = self._prepared.restore(html).strip("\n")
+            self._sheet.begin_words(tree.Paragraph())
+            self._words.read(typed, 0, len(typed))
+            self._sheet.end_words()
+
+    def _start_list(self, start: int | None) -> None:
+        numbering: tree.Numbering = "" if start is None else "1"
+        self._open(tree.ItemList(numbering, start=1 if start is None else start))
+
+    def _start_paragraph(self, _: None) -> None:
+        self._sheet.begin_words(tree.Paragraph(), is_apart=True)
+
+    def _start_footnote(self, label: str) -> None:
+        note, name = tree.Footnote(0), label_of(label)
+        self._notes.bodies.setdefault(name, note)
+        self._labels.append(name)
+        self._sheet.open_apart(note)
+
+    def _end_footnote(self) -> None:
+        self._close()
+        self._labels.pop()
+
+    def _start_table(self, sides: tuple[str, ...]) -> None:
+        self._open(tree.Table())
+        self._sides.append(sides)
+
+    def _end_table(self) -> None:
+        self._close()
+        self._sides.pop()
+
+    def _start_head(self, _: None) -> None:
+        self._open(tree.Row())
+        self._is_head = True
+
+    def _end_head(self) -> None:
+        self._close()
+        self._is_head = False
+
+    def _start_cell(self, _: None) -> None:
+        row = self._sheet.frame.node
+        column = len(row.children)
+        sides = self._sides[-1]
+        side: _Side = _SIDES[sides[column]] if column < len(sides) else ""
+        self._open(tree.Cell(self._is_head, side))
+
+    # What is collected as it comes
+
+    def _collect(self) -> None:
+        self._collected = []
+
+    def _take_collected(self) -> str:
+        text = "".join(self._collected or ())
+        self._collected = None
+        return text
+
+
+def _only(data: dict[str, Any]) -> tuple[str, Any]:
+    ((name, value),) = data.items()
+    return name, value
+
+
+def _target(data: dict[str, Any]) -> Target:
+    return Target(data["link_type"], data["dest_url"], data["title"][:MAX_TITLE_CHARS], data["id"])

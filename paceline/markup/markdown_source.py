@@ -1,0 +1,121 @@
+"""A Markdown source made ready for the parser, and what was put into it taken out again.
+
+The parser knows neither spoilers nor names nor smilies, and takes any depth of nesting. So lines
+that begin and end spoilers become comments with a mark, an escaped character that would begin a
+name, a smilie or hidden words gets a mark behind it, and one that would begin a container far to
+the right a mark before it. Marks are control characters, of which a cleaned source has none.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+# Columns in which containers may begin on one line; further right they are text. Bounds how deep
+# the parser nests: 300,000 quotes followed by 100,000 lines take it half a minute.
+MAX_COLUMNS = 300
+MAX_TITLE_CHARS = 200
+# Lines that begin or end spoilers in one post; later ones are text.
+MAX_MARKS = 2_000
+
+# Keeps the character before it, or after it, from meaning anything.
+KEEP = "\x06"
+_ESCAPED = re.compile(r"\\(?:\\|([@:;|.])(?![\s*_~]))")
+_DEEP = re.compile(rf"^[ \t>*+\-0-9.)]{{{MAX_COLUMNS}}}", re.MULTILINE)
+_FENCE = re.compile(r"(?:[ \t>]|[-*+] |[0-9]{1,9}[.)] )*(`{3,}|~{3,})")
+_BLOCK = re.compile(r"^(?: {0,3}>!|[ \t>]*:::)", re.MULTILINE)
+_OPENING = re.compile(r"([ \t>]*):{3,}[ \t]*spoiler\b[ \t]*([^\n]*)", re.IGNORECASE)
+_CLOSING = re.compile(r"([ \t>]*):{3,}[ \t]*\Z")
+_REDDIT = re.compile(r" {0,3}>!")
+_QUOTED = re.compile(r" {0,3}>!? ?")
+# A mark, with the number of the line it stands for.
+_MARK = re.compile(r"<!--\x02([0-9]+)-->")
+_MARK_LINE = re.compile(r"([ \t>]*)<!--\x02([0-9]+)-->(\n?)")
+
+
+@dataclass(frozen=True, slots=True)
+class SpoilerLine:
+    """A line that begins or ends a spoiler, and how it was typed.
+
+    `is_quote` for one that the parser sees as a block quote around it.
+    """
+
+    typed: str
+    is_opening: bool
+    title: str = ""
+    is_quote: bool = False
+
+
+@dataclass(slots=True)
+class Prepared:
+    """What the parser reads, and the lines that its marks stand for."""
+
+    text: str
+    lines: list[SpoilerLine] = field(default_factory=list)
+    has_marks: bool = False
+
+    def line_of(self, html: str) -> SpoilerLine | None:
+        """What a piece of raw HTML stands for, where it is a mark."""
+        match = _MARK.fullmatch(html.strip()) if self.has_marks else None
+        return self.lines[int(match[1])] if match else None
+
+    def restore(self, text: str) -> str:
+        """As typed."""
+        if not self.has_marks:
+            return text
+        if "\x02" in text:
+            text = _MARK_LINE.sub(self._typed, text)
+        return text.replace(KEEP, "")
+
+    def _typed(self, match: re.Match[str]) -> str:
+        line = self.lines[int(match[2])]
+        return "" if line.is_quote else match[1] + line.typed + match[3]
+
+
+def prepare(source: str) -> Prepared:
+    """The source with marks. Takes a cleaned source: no control characters but line ends."""
+    text = _ESCAPED.sub(lambda found: found[0] + (KEEP if found[1] else ""), source)
+    text = _DEEP.sub(lambda found: found[0] + KEEP, text)
+    prepared = Prepared(text)
+    if _BLOCK.search(text):
+        prepared.text = "\n".join(_mark_spoilers(text.split("\n"), prepared.lines))
+    prepared.has_marks = prepared.text is not source and prepared.text != source
+    return prepared
+
+
+def _mark_spoilers(lines: list[str], marked: list[SpoilerLine]) -> list[str]:
+    """The lines with comments where spoilers begin and end; what these are goes to `marked`."""
+    out: list[str] = []
+    fence = ""
+    is_in_reddit = False
+
+    def mark(indent: str, line: SpoilerLine) -> None:
+        out.append(f"{indent}<!--\x02{len(marked)}-->")
+        marked.append(line)
+
+    for number, line in enumerate(lines):
+        if len(marked) >= MAX_MARKS and not is_in_reddit:
+            out.extend(lines[number:])
+            break
+        if is_in_reddit and not line.strip():
+            mark("> ", SpoilerLine("", is_opening=False, is_quote=True))
+            is_in_reddit = False
+        elif not fence and not is_in_reddit and _REDDIT.match(line):
+            out.append("")
+            mark("> ", SpoilerLine("", is_opening=True, is_quote=True))
+            is_in_reddit = True
+        if found := _FENCE.match(line):
+            if not fence:
+                fence = found[1]
+            elif found[1].startswith(fence) and not line[found.end() :].strip(" \t`~"):
+                fence = ""
+        if is_in_reddit:
+            out.append("> " + _QUOTED.sub("", line, count=1))
+        elif not fence and (found := _OPENING.fullmatch(line)):
+            title = " ".join(found[2].split())[:MAX_TITLE_CHARS]
+            mark(found[1], SpoilerLine(line.lstrip(" \t>"), is_opening=True, title=title))
+        elif not fence and (found := _CLOSING.fullmatch(line)):
+            mark(found[1], SpoilerLine(line.lstrip(" \t>"), is_opening=False))
+        else:
+            out.append(line)
+    if is_in_reddit:
+        mark("> ", SpoilerLine("", is_opening=False, is_quote=True))
+    return out

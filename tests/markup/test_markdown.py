@@ -1,0 +1,270 @@
+import time
+
+import pytest
+
+from paceline.markup.render import Options, QuoteRef, parse, render
+from tests.markup.checks import assert_safe
+
+REL = 'rel="nofollow ugc noopener"'
+
+
+def html_of(source: str, **options: object) -> str:
+    made = render(source, Options(**options), language="markdown").html  # type: ignore[arg-type]
+    assert_safe(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("*a* **b** ~~c~~ `d`", "<em>a</em> <strong>b</strong> <del>c</del> <code>d</code>"),
+        ("[b]x[/b]", "[b]x[/b]"),
+        ("<b>x</b> <script>y</script>", "&lt;b&gt;x&lt;/b&gt; &lt;script&gt;y&lt;/script&gt;"),
+        ("[x](/t/5/)", '<a href="/t/5/">x</a>'),
+        ("[x](www.a.org)", f'<a href="http://www.a.org" {REL}>x</a>'),
+        ('[x](javascript:y "z")', '[x](javascript:y "z")'),
+        ("[x](//a.org) [y](foo)", "[x](//a.org) [y](foo)"),
+        ("![x](data:image/png;base64,AA)", "![x](data:image/png;base64,AA)"),
+        ("[](http://a.org)", f'<a href="http://a.org" {REL}>http://a.org</a>'),
+        ("<a@b.org>", f'<a href="mailto:a@b.org" {REL}>a@b.org</a>'),
+        (
+            "see http://a.org/b_c_d.",
+            f'see <a href="http://a.org/b_c_d" {REL}>http://a.org/b_c_d</a>.',
+        ),
+        ("a &amp; b &#10; c", "a &amp; b   c"),
+    ],
+)
+def test_what_stands_in_a_line(source, html):
+    assert html_of(source) == f"<p>{html}</p>"
+
+
+def test_line_ends_count_where_the_board_wants_it():
+    assert html_of("a\nb") == "<p>a\nb</p>"
+    assert html_of("a\nb", breaks=True) == "<p>a<br>b</p>"
+
+
+def test_markdown_switched_off_is_plain_text():
+    assert html_of("*a* http://a.org", markdown=False).startswith("<p>*a* <a ")
+
+
+def test_pictures_are_links_where_the_board_shows_none():
+    assert html_of("![x](http://a.org/b.png)", images=False) == (
+        f'<p><a href="http://a.org/b.png" {REL}>x</a></p>'
+    )
+
+
+def test_a_picture_without_words_is_called_by_its_file():
+    assert 'alt="b.png"' in html_of("![](http://a.org/b.png)")
+
+
+# Names, smilies, and how to keep them from being any
+
+
+def test_names_are_mentioned_and_a_backslash_keeps_them_from_it():
+    assert parse('@bo and @"Ada L"', language="markdown").mentions == ("bo", "Ada L")
+    assert html_of(r"\@bo \:) http\://a.org") == "<p>@bo :) http://a.org</p>"
+    assert not parse(r"\@bo `@ada`", language="markdown").mentions
+
+
+def test_code_keeps_its_backslashes():
+    assert html_of(r"`\@bo` `\||x||`") == r"<p><code>\@bo</code> <code>\||x||</code></p>"
+    assert r"\:)" in html_of("```\n\\:)\n```")
+
+
+def test_smilies_are_switched_off_with_an_option():
+    assert "🙂" in html_of(":)")
+    assert html_of(":)", smilies=False) == "<p>:)</p>"
+
+
+# Quotes
+
+
+def quotes_of(source, **options):
+    return parse(source, Options(**options), language="markdown").quotes
+
+
+@pytest.mark.parametrize("line_end", ["\n> ", "\n>\n> ", "\n"])
+def test_a_quote_names_its_author_and_its_post(line_end):
+    source = f"> **Bo \\*x\\* &amp; \\@me** [wrote](/p/7/):{line_end}Hi"
+
+    assert quotes_of(source) == (QuoteRef("Bo *x* & @me", 7),)
+    made = html_of(source)
+    assert '<cite><a href="/p/7/">Bo *x* &amp; @me</a> wrote:</cite><p>Hi</p>' in made
+    assert not parse(source, language="markdown").mentions
+
+
+def test_a_quote_may_name_its_author_or_its_post_alone():
+    assert quotes_of("> **Bo** wrote:\n> Hi") == (QuoteRef("Bo", None),)
+    assert quotes_of("> [Quoted post](/p/7/):\n> Hi") == (QuoteRef("", 7),)
+    assert quotes_of("> Hi") == (QuoteRef("", None),)
+
+
+def test_posts_are_known_by_the_boards_own_hosts_too():
+    source = "> **Bo** [wrote](https://b.example/p/7/):\n> Hi"
+
+    assert quotes_of(source, own_hosts=("b.example",)) == (QuoteRef("Bo", 7),)
+    assert quotes_of(source) == (QuoteRef("", None),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Bo** [wrote](/t/7/):",
+        "**Bo** [wrote](/p/0/):",
+        "**Bo** [wrote](/p/7/): more",
+        "**Bo** said:",
+        "**Bo**",
+        "*Bo* wrote:",
+        "Well, **Bo** wrote:",
+    ],
+)
+def test_other_first_lines_are_what_is_quoted(line):
+    assert quotes_of(f"> {line}\n> Hi") == (QuoteRef("", None),)
+
+
+# Spoilers and hidden words
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (">! a", "<p>a</p>"),
+        (">! a\nb", "<p>a\nb</p>"),
+        (">! a\n>! b\n> c", "<p>a\nb\nc</p>"),
+        (">! - a\n>! - b", "<ul><li>a</li><li>b</li></ul>"),
+        ("::: spoiler\na\n\nb\n:::", "<p>a</p><p>b</p>"),
+        ("::: spoiler\n- a\n:::", "<ul><li>a</li></ul>"),
+        ("::: spoiler\na", "<p>a</p>"),
+    ],
+)
+def test_spoilers_are_folded_away(source, html):
+    assert html_of(source) == (
+        f'<details class="spoiler"><summary>Spoiler</summary>{html}</details>'
+    )
+
+
+def test_what_follows_a_spoiler_is_not_in_it():
+    for source in (">! a\n\nb", "::: spoiler\na\n:::\nb"):
+        assert html_of(source).endswith("<p>a</p></details><p>b</p>")
+
+
+def test_a_spoiler_has_a_title_and_stands_in_quotes_and_in_spoilers():
+    source = "> ::: SPOILER The *end*\n> a\n> ::: spoiler\n> b\n> :::\n> c\n> :::\n> d"
+
+    assert html_of(source) == (
+        '<blockquote class="quote"><details class="spoiler"><summary>The *end*</summary><p>a</p>'
+        '<details class="spoiler"><summary>Spoiler</summary><p>b</p></details><p>c</p></details>'
+        "<p>d</p></blockquote>"
+    )
+
+
+def test_spoilers_in_code_are_code():
+    source = "```\n>! a\n::: spoiler b\n:::\n```"
+    assert html_of(source) == "<pre><code>&gt;! a\n::: spoiler b\n:::\n</code></pre>"
+    assert html_of("    ::: spoiler b") == "<pre><code>::: spoiler b\n</code></pre>"
+    assert html_of("<div>\n::: spoiler b\n</div>") == (
+        "<p>&lt;div&gt;<br>::: spoiler b<br>&lt;/div&gt;</p>"
+    )
+
+
+def test_colons_that_end_nothing_are_words():
+    assert html_of("a\n:::\nb") == "<p>a</p><p>:::</p><p>b</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("||a *b*||", '<span class="hidden-words" tabindex="0">a <em>b</em></span>'),
+        ("a || b || c", "a || b || c"),
+        ("||a", "||a"),
+        ("||||", "||||"),
+        (r"\||a||", "||a||"),
+        ("*||a||*", '<em><span class="hidden-words" tabindex="0">a</span></em>'),
+        ("||a *b|| c*", "||a <em>b|| c</em>"),
+    ],
+)
+def test_hidden_words(source, html):
+    assert html_of(source) == f"<p>{html}</p>"
+
+
+# Attachments, footnotes, tables, tasks
+
+
+def test_attachments_are_pictures_or_links_to_a_number():
+    parsed = parse("![a *b*](attachment:12) [c](attachment:3)", language="markdown")
+
+    assert parsed.attachments == (12, 3)
+    assert parsed.text == "a b c"
+
+
+def test_footnotes_are_numbered_as_the_text_calls_them():
+    made = html_of("a[^x] b[^y] c[^x]\n\n[^y]: two\n\n[^x]: one [^z]\n\n[^z]: three\n\n[^q]: none")
+
+    assert [made.index(f">{word}") for word in ("one", "two", "three")] == sorted(
+        made.index(f">{word}") for word in ("one", "two", "three")
+    )
+    assert "none" not in made
+    assert made.count("↩") == 4
+    assert html_of("[^1]") == "<p>[^1]</p>"
+
+
+def test_a_footnote_that_calls_itself_is_written_once():
+    assert html_of("a[^1]\n\n[^1]: b [^1]").count("<li") == 1
+
+
+def test_tables_have_sides_and_heads():
+    made = html_of("| a | b |\n|---|:-:|\n| c |")
+    assert "<th>a</th>" in made
+    assert '<td align="center"></td>' in made
+
+
+def test_words_beyond_the_columns_of_a_table_are_kept():
+    made = html_of("|" + "a|" * 150 + "\n|" + "-|" * 150 + "\n|" + "b|" * 150)
+
+    assert made.count("<th") == 101  # with <thead>
+    assert made.count("a</") == 150
+    assert made.count("b</") == 150
+
+
+def test_tasks_are_ticked_or_not():
+    made = html_of("- [ ] a\n- [x] b")
+    assert 'aria-label="to do">☐' in made
+    assert 'aria-label="done">☑' in made
+
+
+# Bounds
+
+
+@pytest.mark.parametrize("source", ["", " ", "&nbsp;", "#", ">", "```\n```", "[a]: /b", "\u200b"])
+def test_a_text_in_which_nothing_can_be_seen_is_empty(source):
+    assert render(source, language="markdown").is_empty
+
+
+def test_deep_nesting_is_flattened_and_keeps_its_words():
+    for source in ("> " * 40 + "a", "- " * 40 + "a", "*a " * 40 + "*" * 40, ">" * 5_000 + "a"):
+        made = html_of(source)
+        assert "a" in made
+        assert made.count("<blockquote") <= 10
+        assert made.count("<ul") <= 15
+
+
+def test_depth_and_length_together_are_no_matter():
+    source = "> " * 100_000 + "a\n" + "b\n" * 100_000
+    before = time.process_time()
+    render(source, language="markdown")
+    assert time.process_time() - before < 3
+
+
+def test_a_very_long_text_is_shown_as_typed_from_some_line_on():
+    made = html_of("- a\n" * 150_000 + "*end*\n")
+
+    assert "is shown as it was typed.</p><pre><code>" in made
+    assert made.endswith("*end*\n</code></pre>")
+
+
+@pytest.mark.parametrize(
+    "unit", ["[^1] ", "||a|| ", "[x](http://a.org) ", "@bo ", ":) ", ">! a\n\n", "::: spoiler\n"]
+)
+def test_what_is_ours_is_bounded(unit):
+    source = unit * (200_000 // len(unit)) + "\n\n[^1]: x"
+    assert len(html_of(source)) < 12 * len(source)
