@@ -26,6 +26,9 @@ from paceline.media.attachments import AttachmentRow
 # What no XML can hold: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# Tags that point somewhere, as the renderer spells them: attributes hold no sign of these.
+_PATH_IN_TAG = re.compile(r"""(<(?:a|img)(?: [a-z-]+="[^"<>]*")*? (?:href|src)=")/""")
+
 
 class _Atom(Atom1Feed):
     """With the address that links within posts are meant from."""
@@ -66,7 +69,7 @@ def _answer(request: HttpRequest, page: FeedPage, path: str) -> HttpResponse:
         feed.add_item(
             title=_clean(entry.title),
             link=address,
-            description=_clean(entry.html + _files(entry.attachments)),
+            description=_clean(_whole(entry.html + _files(entry.attachments), whole("/"))),
             unique_id=address,
             author_name=_clean(entry.author_name),
             pubdate=entry.posted_at,
@@ -80,8 +83,7 @@ def _answer(request: HttpRequest, page: FeedPage, path: str) -> HttpResponse:
 
 
 def _files(rows: tuple[AttachmentRow, ...]) -> str:
-    """Links to what hangs to a post and its text does not show; their places are paths, which
-    the feed's own base makes whole."""
+    """Links to what hangs to a post and its text does not show."""
     if not rows:
         return ""
     items = (
@@ -90,6 +92,11 @@ def _files(rows: tuple[AttachmentRow, ...]) -> str:
         for row in rows
     )
     return f"<ul>{''.join(items)}</ul>"
+
+
+def _whole(html: str, root: str) -> str:
+    """With whole addresses in the place of this board's paths: few readers heed a feed's base."""
+    return _PATH_IN_TAG.sub(rf"\g<1>{root}", html)
 
 
 def _clean(text: str) -> str:

@@ -157,3 +157,14 @@ def test_queries_do_not_grow_with_the_entries(world, nobody, queries):
         world.start_thread(f"Thread {n}")
     assert len(load_site_feed(nobody).entries) == 11
     assert spent() == few == [2, 2, 2]
+
+
+def test_what_posts_lead_to_has_its_whole_address(world, client, addresses):
+    source = '[img]https://example.com/a.png[/img] and @Ada, who wrote <a href="/x"> and src="/y"'
+    thread = world.start_thread(source=source)
+
+    shown = client.get(f"/feeds/t/{thread.pk}/").content.decode()
+    assert 'src="http://testserver/picture/' in shown
+    assert f"http://testserver/m/{world.ada.pk}/" in shown
+    assert "http://testserver/x" not in shown
+    assert "http://testserver/y" not in shown
