@@ -17,6 +17,9 @@ from paceline.markup.smilies import AFTER, BEFORE, SmilieTable, table_of
 MAX_NAME_CHARS = 60
 MAX_LOCAL_CHARS = 64
 MAX_HOST_CHARS = 100
+# What was cut off an address is looked through again, for it may hold another one. Not where it is
+# longer than this: `http://a)` repeated would be read as often as it has addresses.
+MAX_CUT_OFF = 200
 
 # Ends of hosts that are links by themselves. Left out are two-letter ones that are words as well
 # (it, is, be, me, no …): after a forgotten blank they would be links; they need a path.
@@ -113,6 +116,8 @@ def find_specials(
         else:
             yield find
             floor = position = find.end
+            if stop - position > MAX_CUT_OFF:
+                position = stop
 
 
 def _with_scheme(source: str, begin: int, floor: int, at: int, stop: int) -> Find | None:
