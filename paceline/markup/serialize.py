@@ -7,6 +7,7 @@ from typing import Any
 from paceline.lib.texts import size_in_words
 from paceline.markup import tree
 from paceline.markup.addresses import path_at, shorten_address
+from paceline.markup.code_colours import MAX_CHARS_A_POST, coloured
 from paceline.markup.facts import AttachmentFact, Facts
 from paceline.markup.languages import LANGUAGES
 from paceline.markup.media_hosts import HOST_TITLES
@@ -71,6 +72,7 @@ class _Serializer:
         self._loose: list[bool] = []
         self._bare: list[bool] = []
         self._tables: list[_Rows] = []
+        self._coloured_left = MAX_CHARS_A_POST
 
     def writers(self) -> dict[type, Writer]:
         """What writes each kind of node but text."""
@@ -214,7 +216,16 @@ class _Serializer:
     def _code(self, node: tree.Code, is_start: bool) -> str:
         spoken = f' class="language-{node.language}"' if node.language in LANGUAGES else ""
         # A browser leaves out the first line end after <pre>, but none within <code>.
-        return f"<pre><code{spoken}>{escape(node.text)}</code></pre>"
+        return f"<pre><code{spoken}>{self._coloured(node)}</code></pre>"
+
+    def _coloured(self, node: tree.Code) -> str:
+        self._coloured_left -= len(node.text) if node.language else 0
+        if not node.language or self._coloured_left < 0:
+            return escape(node.text)
+        return "".join(
+            f'<span class="hl-{name}">{escape(piece)}</span>' if name else escape(piece)
+            for name, piece in coloured(node.text, node.language)
+        )
 
     def _heading(self, node: tree.Heading, is_start: bool) -> str:
         level = min(node.level + self._heading_level - 1, 6)

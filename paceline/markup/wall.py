@@ -20,6 +20,9 @@ _EMBED = re.compile(r"https://[a-z0-9.-]+/[^\s\"'<>\\]*")
 RELS = {"nofollow ugc noopener", "noopener"}
 _SIDES = ("left", "center", "right", "justify")
 _SHAPES = ("video", "tall", "audio", "route")
+_CODE_COLOURS = (
+    *("added", "builtin", "comment", "keyword", "meta", "name", "number", "removed", "string"),
+)
 _INKS = ("text", "grey", *(str(hue) for hue in range(0, 360, 15)))
 
 _PLAIN = {
@@ -56,6 +59,7 @@ _CLASSES = {
     "span": {
         *("smilie", "box", "hidden-words", "media-host", "link-site"),
         *(f"ink-{ink}" for ink in _INKS),
+        *(f"hl-{name}" for name in _CODE_COLOURS),
         *(f"size-{size}" for size in range(1, 8)),
         *(f"face-{face}" for face in ("sans", "serif", "mono", "hand")),
     },

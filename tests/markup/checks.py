@@ -38,6 +38,7 @@ _CLASS = re.compile(
     r"|mention|quote|spoiler|post-image|smilie|attachment|table-scroll|indented|media|task|box"
     r"|media-(?:video|tall|audio|route|host)|link-(?:card|picture|site)"
     r"|footnotes?|hidden-words|align-(?:left|center|right|justify)|size-[1-7]"
+    r"|hl-(?:added|builtin|comment|keyword|meta|name|number|removed|string)"
     r"|ink-(?:text|grey|\d{1,3})|face-(?:sans|serif|mono|hand)"
 )
 _CLASS_OF_CODE = {f"language-{name}" for name in LANGUAGES}

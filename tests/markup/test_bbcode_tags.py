@@ -71,7 +71,7 @@ def test_looks_of_words(source, html):
         ("[hr][/hr]", "<hr>"),
         ("[h2]x [b]y[/b][/h2]z", "<h2>x <b>y</b></h2><p>z</p>"),
         ("[heading=3]x[/heading]", "<h3>x</h3>"),
-        ("[code=python]x = 1[/code]", '<pre><code class="language-python">x = 1</code></pre>'),
+        ("[code=python]x[/code]", '<pre><code class="language-python">x</code></pre>'),
         ('[CODE title="a.php" lang="php"]x[/CODE]',
          '<pre><code class="language-php">x</code></pre>'),
         ("[php]x[/php]", '<pre><code class="language-php">x</code></pre>'),

@@ -101,7 +101,7 @@ def test_every_kind_of_node_passes_both_walls():
         '<a id="post-ab12-call-1-1" href="#post-ab12-note-1">1</a></sup>[attachment 3]</p>'
         '<div class="align-center"><div class="indented"><ol type="a" start="3"><li class="task">'
         '<span class="box" role="img" aria-label="done">☑</span> i</li></ol></div></div><hr>'
-        '<pre><code class="language-python">x = 1\n</code></pre>'
+        '<pre><code class="language-python">x = <span class="hl-number">1</span>\n</code></pre>'
         '<div class="media media-video" data-embed="https://a.example/e">'
         '<a href="https://a.example/v" rel="nofollow ugc noopener">A film</a></div>'
         '<section class="footnotes"><ol><li id="post-ab12-note-1"><p>note</p>'

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from paceline.markup import tree
+from paceline.markup.code_colours import CLASSES
 from paceline.markup.looks import face_of, ink_of, oklch, size_of
 
 STATIC = Path(__file__).parents[2] / "paceline" / "static" / "paceline"
@@ -132,8 +133,13 @@ def test_every_colour_can_be_read_on_every_ground(theme):
     assert chroma is not None
     hues = dict(re.findall(r"\.ink-(\d+) \{ --hue: (\d+); \}", sheet))
     assert set(hues) | {"text", "grey"} == set(get_args(tree.Ink))
+    of_code = dict(re.findall(r"\.hl-([a-z]+) \{ --hue: (\d+); \}", sheet))
+    assert set(of_code) | {"comment"} == set(CLASSES)
+    hues |= of_code
 
-    inks = {hue: _shown(float(light[1]), float(chroma[1]), float(hue)) for hue in hues}
+    inks = {
+        name: _shown(float(light[1]), float(chroma[1]), float(hue)) for name, hue in hues.items()
+    }
     inks |= {"text": tokens["ink"], "grey": tokens["soft"]}
     for ink, colour in inks.items():
         for ground in GROUNDS:
