@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import OperationalError
 
 from paceline.lib.errors import Refusal
 
@@ -47,6 +48,19 @@ class StoreSilent(Refusal):
 def is_full(error: OSError) -> bool:
     """Whether an error says that there is no room left."""
     return error.errno in _FULL
+
+
+@contextmanager
+def room_in_tables() -> Iterator[None]:
+    """Raise NoRoom where the database says that its disk is full."""
+    try:
+        yield
+    except OperationalError as error:
+        # 53100 is PostgreSQL's disk_full; SQLite has words alone.
+        is_disk_full = getattr(error.__cause__, "sqlstate", "") == "53100"
+        if is_disk_full or "disk is full" in str(error):
+            raise NoRoom from error
+        raise
 
 
 def new_key(folder: str, sha256: str) -> str:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import IO
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Max
 
 from paceline.accounts.models import Member
@@ -13,7 +14,7 @@ from paceline.forum import staff_log
 from paceline.forum.models import Post
 from paceline.lib.errors import Invalid, NotAllowed, NotFound, Refusal, SignInFirst
 from paceline.markup.render import Rendered
-from paceline.media import files
+from paceline.media import files, store
 from paceline.media.attachments import (
     AttachmentRow,
     attachment_row,
@@ -81,8 +82,9 @@ def attach_file(
     content = files.read_content(file, size, viewer.site.settings)
     name = clean_name(typed_name, content.kind)
     # Again where the same file was thrown away, being of no use until now.
-    while (attachment := _add(viewer, place, post, name, content)) is None:
-        pass
+    with store.room_in_tables():
+        while (attachment := _add(viewer, place, post, name, content)) is None:
+            pass
     return attachment_row(attachment)
 
 
@@ -107,8 +109,10 @@ def _add(
                 position=last + 1,
                 created_at=viewer.now,
             )
-    except Refusal:
-        files.forget_unused([kept.pk])
+    except (Refusal, DatabaseError):
+        # A database that is full keeps even this from being written: then it goes the day after.
+        with suppress(DatabaseError):
+            files.forget_unused([kept.pk])
         raise
 
 

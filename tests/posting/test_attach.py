@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+from django.db import OperationalError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from paceline.accounts.models import Group
@@ -315,6 +317,37 @@ def test_a_disk_that_is_full_for_the_thumbnail_leaves_nothing_either(bo, place, 
     monkeypatch.setattr(FileSystemStorage, "_save", write_whole_ones)
     with pytest.raises(NoRoom):
         send(bo, place, samples.picture(), "x.png")
+
+    assert nothing_is_left()
+
+
+class _Full(Exception):
+    sqlstate = "53100"
+
+
+@pytest.mark.parametrize(
+    ("words", "cause"), [("database or disk is full", None), ("could not extend file", _Full())]
+)
+def test_a_database_that_is_full_is_told_too(bo, place, monkeypatch, words, cause):
+    def no_room(self, *args, **kwargs):
+        raise OperationalError(words) from cause
+
+    monkeypatch.setattr(QuerySet, "create", no_room)
+    with pytest.raises(NoRoom):
+        send(bo, place)
+    monkeypatch.undo()
+
+    assert nothing_is_left()
+
+
+def test_another_fault_of_the_database_is_not_taken_for_it(bo, place, monkeypatch):
+    def locked(self, *args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(QuerySet, "create", locked)
+    with pytest.raises(OperationalError):
+        send(bo, place)
+    monkeypatch.undo()
 
     assert nothing_is_left()
 

@@ -58,6 +58,17 @@ def test_what_the_text_shows_is_hung_to_it_without_being_named_in_the_form(world
     assert Attachment.objects.get().post_id == post.pk
 
 
+def test_markdown_shows_attachments_too(world, bo, place):
+    inside = picture(bo, place)
+
+    post = post_reply(
+        bo, world.thread.pk, f"![A ride](attachment:{inside.id})", language="markdown"
+    )
+
+    assert f'src="/attachments/{inside.id}/small"' in post.html
+    assert Attachment.objects.get().is_placed
+
+
 def test_a_thread_begins_with_attachments(world, bo, place):
     file = send(bo, f"thread:{world.training.pk}")
 
