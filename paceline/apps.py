@@ -15,8 +15,9 @@ class PacelineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import each room's tasks.py, so that a worker finds the work by its name, and what
-        must see every session that allauth keeps."""
+        """Import each room's tasks.py, so that a worker finds the work by its name, what must
+        see every session that allauth keeps, and who knows what old addresses lead to."""
         for path in sorted(PACKAGE.glob("*/tasks.py")):
             import_module(f"paceline.{path.parent.name}.tasks")
         import_module("paceline.accounts.sessions")
+        import_module("paceline.imports.old_addresses")

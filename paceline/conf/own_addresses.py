@@ -30,12 +30,13 @@ class OldAddress:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A path of this board with what follows it; `is_old` where an old board had it."""
+    """A path of this board with what follows it; `old_host` is not empty where an old board of
+    that host had it."""
 
     path: str
     query: str
     fragment: str
-    is_old: bool = False
+    old_host: str = ""
 
 
 def read_old_addresses(text: str) -> tuple[OldAddress, ...]:
@@ -77,7 +78,7 @@ def find_here(address: str, old: tuple[OldAddress, ...]) -> Here | None:
         return Here(path, parts.query, parts.fragment)
     host = _without_www(parts.hostname)
     if any(each.holds(host, path) for each in old):
-        return Here(path, parts.query, parts.fragment, is_old=True)
+        return Here(path, parts.query, parts.fragment, host)
     return None
 
 

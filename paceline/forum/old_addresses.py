@@ -1,12 +1,12 @@
 """What the address of a page on an old board asked for: which program's address, and which id.
 
-Reads addresses and nothing else; `imports/old_addresses.py` says what became of the ids. vBulletin
-3 and 4, also with vBSEO's names of pages, phpBB, SMF and MyBB; another program is a line of
-`_SCRIPTS` and a function.
+Reads addresses and nothing else; whoever keeps old ids (`imports/old_addresses.py`) registers to
+say what has become of them. vBulletin 3 and 4, also with vBSEO's names of pages, phpBB, SMF and
+MyBB; another program is a line of `_SCRIPTS` and a function.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl
@@ -37,6 +37,46 @@ class OldPlace:
     kind: Kind
     id: int
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OldPage:
+    """A page of an old board: its host, its path, and what it showed, the most exact first."""
+
+    host: str
+    path: str
+    places: tuple[OldPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NowHere:
+    """What something of an old board has become: its id on this one."""
+
+    kind: Kind
+    id: int
+    page: int = 1
+
+
+Finder = Callable[[Sequence[OldPage]], Mapping[OldPage, Sequence[NowHere]]]
+_finders: list[Finder] = []
+
+
+def knows_old_ids(finder: Finder) -> Finder:
+    """Register who says what old pages have become, the likeliest first."""
+    _finders.append(finder)
+    return finder
+
+
+def find_now_here(pages: Sequence[OldPage]) -> dict[OldPage, list[NowHere]]:
+    """What these pages have become, as far as anybody knows, whoever may see it.
+
+    No query without pages; else a few, however many pages there are.
+    """
+    found: dict[OldPage, list[NowHere]] = {page: [] for page in pages}
+    for finder in _finders if pages else ():
+        for page, here in finder(pages).items():
+            found[page] += here
+    return found
 
 
 @dataclass(frozen=True, slots=True)

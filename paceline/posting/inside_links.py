@@ -14,7 +14,7 @@ from paceline.accounts.viewer import Viewer, visitor
 from paceline.conf.own_addresses import Here, find_here, read_old_addresses
 from paceline.conf.site import Site, load_site
 from paceline.forum.models import InsideLink, Post, State, Thread
-from paceline.forum.old_addresses import name_post, read_old_address
+from paceline.forum.old_addresses import OldPage, find_now_here, name_post, read_old_address
 from paceline.markup.render import LinkFact, Rendered
 from paceline.permissions.boards import readable_board_ids
 from paceline.permissions.table import load_table
@@ -115,15 +115,21 @@ def readable_threads(ids: set[int]) -> frozenset[int]:
 def _find_ours(addresses: Iterable[str], site: Site) -> Ours:
     old = read_old_addresses(site.settings.old_addresses)
     ours: Ours = {}
+    pages: dict[str, OldPage] = {}
     for address in addresses:
         here = find_here(address, old)
         if here is None or not _INSIDE.match(_path_of(here)):
             continue
-        if here.is_old:
-            if read_old_address(here.path, here.query, here.fragment):
-                ours[address] = (here, None)
-            continue
-        ours[address] = (here, read_target(here))
+        if not here.old_host:
+            ours[address] = (here, read_target(here))
+        elif places := read_old_address(here.path, here.query, here.fragment):
+            pages[address] = OldPage(here.old_host, here.path, places)
+            ours[address] = (here, None)
+    now_here = find_now_here(tuple(pages.values()))
+    for address, page in pages.items():
+        if found := now_here[page]:
+            # The page of a thread over there is another one here.
+            ours[address] = (ours[address][0], Target(Kind(found[0].kind), found[0].id))
     return ours
 
 
@@ -146,7 +152,7 @@ def _targets(ours: Ours) -> set[Target]:
 
 def _path_of(here: Here) -> str:
     query = here.query
-    if here.is_old:
+    if here.old_host:
         # Browsers do not send what stands behind the #, and it may be all that names the post.
         query = name_post(here.path, query, here.fragment)
     behind = f"#{here.fragment}" if here.fragment else ""

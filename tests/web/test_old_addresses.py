@@ -9,10 +9,11 @@ from paceline.forum.models import Board, Post, Thread
 from paceline.imports.bring_in import bring_in_page
 from paceline.imports.models import ImportedItem
 from paceline.imports.saved_pages.page import Crumb
+from paceline.jobs.worker import run_all
 from paceline.lib.errors import Invalid
-from paceline.markup.render import shorten_address
 from paceline.moderation.hide import hide_post, hide_thread
 from paceline.moderation.merge import merge_threads
+from paceline.posting.render_again import render_again
 from tests.imports.saved import page, post
 
 OLD = "http://www.wheels.example/forums"
@@ -117,26 +118,53 @@ def test_an_import_notes_where_the_old_board_stood(brought):
 
 
 @pytest.mark.parametrize(
-    ("typed", "path"),
+    ("typed", "path", "shown"),
     [
-        (f"{OLD}/showthread.php?t=12", "/forums/showthread.php?t=12"),
-        ("https://wheels.example/forums/showpost.php?p=104", "/forums/showpost.php?p=104"),
+        (f"{OLD}/showthread.php?t=12", "/forums/showthread.php?t=12", "Which tyre?"),
+        (
+            "https://wheels.example/forums/showpost.php?p=104",
+            "/forums/showpost.php?p=104",
+            "Post 4 in Which tyre?",
+        ),
         (
             f"{OLD}/showthread.php?t=12&page=2#post104",
             "/forums/showthread.php?t=12&amp;page=2&amp;p=104#post104",
+            "Post 4 in Which tyre?",
         ),
+        (f"{OLD}/member.php?u=7", "/forums/member.php?u=7", "Bo Mill"),
+        (f"{OLD}/forumdisplay.php?f=5", "/forums/forumdisplay.php?f=5", "Gravel"),
     ],
 )
-def test_links_to_the_old_board_lead_here_and_are_shown_as_written(
-    world, brought, client, typed, path
+def test_links_to_the_old_board_lead_here_and_stay_as_written(
+    world, brought, client, typed, path, shown
 ):
     reply = world.reply(f"See {typed}")
 
     html = Post.objects.get(id=reply.pk).html
-    shown = shorten_address(typed).replace("&", "&amp;")
     assert html == f'<p>See <a href="{path}">{shown}</a></p>'
     assert Post.objects.get(id=reply.pk).source == f"See {typed}"
     assert client.get(path.replace("&amp;", "&").partition("#")[0]).status_code == 301
+
+
+def test_what_has_not_come_shows_its_address_until_it_has(world, brought, client):
+    reply = world.reply(f"See {OLD}/showpost.php?p=131")
+    assert reply.html == (
+        f'<p>See <a href="/forums/showpost.php?p=131">{OLD}/showpost.php?p=131</a></p>'
+    )
+
+    bring_in_page(page(post(31), breadcrumb=CRUMBS))
+    render_again([reply.pk])
+
+    assert "Post 31 in Which tyre?</a>" in Post.objects.get(id=reply.pk).html
+
+
+def test_a_title_behind_an_old_address_follows_too(world, root, brought):
+    reply = world.reply(f"{OLD}/showthread.php?t=12")
+
+    hide_thread(root, brought.pk)
+    run_all()
+
+    assert "tyre" not in Post.objects.get(id=reply.pk).html
 
 
 def test_other_pages_of_the_old_host_are_links_to_elsewhere(world, brought):
