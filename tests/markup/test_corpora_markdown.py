@@ -30,7 +30,7 @@ def _examples(shared, suite):
 
 def _listed(suite):
     part = DIFFERENCES.read_text(encoding="utf-8").partition("\n# Markdown\n")[2]
-    names = set()
+    names: set[str] = set()
     for row in _ROW.finditer(part):
         if row[1] == suite:
             for piece in row[2].split(", "):
