@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 MOST_BYTES = 1024 * 1024
 DEADLINE_S = 8.0
 # For all pages of a post.
-JOB_S = 40.0
+JOB_S = 20.0
 # A page that is linked again after a week is asked again.
 FRESH = timedelta(days=7)
 LONGEST_TITLE, LONGEST_SITE, LONGEST_DESCRIPTION = 160, 60, 240
@@ -88,18 +88,18 @@ def find_previews(addresses: Iterable[str]) -> dict[str, PreviewFact]:
     return facts
 
 
-def fetch_previews(addresses: Iterable[str]) -> bool:
-    """Ask those of these pages that were not asked lately; whether any said something. For jobs.
+def fetch_previews(addresses: Iterable[str]) -> int:
+    """Ask those of these pages that were not asked lately; how many said something. For jobs.
 
     A few queries for each page; outside of transactions.
     """
     if not load_site().settings.link_previews:
-        return False
+        return 0
     ends_at = time.monotonic() + JOB_S
-    came = False
+    came = 0
     for address in dict.fromkeys(addresses):
         if _is_elsewhere(address) and time.monotonic() < ends_at and _is_due(address):
-            came = _fetch_one(address) or came
+            came += _fetch_one(address)
     return came
 
 

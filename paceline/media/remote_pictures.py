@@ -42,9 +42,10 @@ DEADLINE_S = 10.0
 # Threads of a process that may wait for other servers, of the 64 that answer readers.
 MOST_WAITING = 8
 # Of a post's pictures so many are fetched at once after it was sent, and so many seconds long:
-# well within the lease of a job.
+# then other jobs have their turn. What comes after the first hundred is fetched when looked at.
 AT_ONCE = 4
-JOB_S = 60.0
+JOB_S = 20.0
+MOST_OF_A_POST = 100
 # A server that gave nothing is asked again after 10 minutes, 40, then every week.
 _PAUSE = timedelta(minutes=10)
 _LONGEST_PAUSE = timedelta(days=7)
@@ -68,6 +69,14 @@ class TooBusy(Refusal):
     """Too many threads wait for other servers; this one shall not be another."""
 
     status = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """How many pictures came, and whether all that were due have been asked for."""
+
+    came: int
+    is_done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +149,30 @@ def open_picture(address: str) -> PictureFile:
     return file
 
 
-def fetch_pictures(addresses: Iterable[str]) -> bool:
-    """Fetch those of these pictures that are not here; whether any came. For jobs.
+def fetch_pictures(addresses: Iterable[str], within_s: float = JOB_S) -> Fetching:
+    """Fetch those of these pictures that are not here and may be asked for now. For jobs.
 
-    Several at a time, `JOB_S` seconds in all; what is left then is fetched when it is looked at.
+    Several at a time, and none is begun after `within_s` seconds. A query for each picture, a
+    few more for each that is asked for.
     """
+    ends_at = time.monotonic() + within_s
     board = load_site().settings
     if not board.remote_pictures:
-        return False
-    ends_at = time.monotonic() + JOB_S
+        return Fetching(0, is_done=True)
     wanted = [one for one in dict.fromkeys(addresses) if own_picture(one) is None]
-    due = [one for one in wanted if _is_due(_find(one))]
-    came = False
+    due = [one for one in wanted[:MOST_OF_A_POST] if _is_due(_find(one))]
+    if not due:
+        return Fetching(0, is_done=True)
+    came, is_done = 0, True
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="pictures") as pool:
         # The database is asked by this thread alone.
-        for address, got in zip(
-            due, pool.map(lambda one: _get_until(one, ends_at), due), strict=True
-        ):
-            if got is not None:
-                came = bool(_record(address, got, board).key) or came
-    return came
+        answers = pool.map(lambda one: _get_until(one, ends_at), due)
+        for address, got in zip(due, answers, strict=True):
+            if got is None:
+                is_done = False
+            else:
+                came += bool(_record(address, got, board).key)
+    return Fetching(came, is_done)
 
 
 def sweep_pictures() -> int:
@@ -171,7 +184,17 @@ def sweep_pictures() -> int:
         for row in rows:
             _forget_file(row)
         gone += len(rows)
+    _sweep_strays()
     return gone
+
+
+def _sweep_strays() -> None:
+    """Files that no row names, left by a process that died between the two."""
+    known = set(RemotePicture.objects.exclude(key="").values_list("key", flat=True))
+    old = timezone.now() - PASSING
+    for key in store.list_keys(FOLDER):
+        if key not in known and store.written_at(key) < old:
+            store.remove(key)
 
 
 def kept_bytes() -> int:

@@ -4,6 +4,13 @@ Its pictures are kept from then on, whatever becomes of their servers; sizes and
 known only then, come by rendering the post again. That is no edit.
 """
 
+import time
+from datetime import timedelta
+
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from paceline.conf.site import load_site
 from paceline.forum.models import Post
 from paceline.forum.rendering import options_of
 from paceline.jobs.queue import put
@@ -11,6 +18,13 @@ from paceline.markup.render import Rendered, parse
 from paceline.media.previews import fetch_previews
 from paceline.media.remote_pictures import fetch_pictures
 from paceline.posting.render_again import render_again
+
+# Old pictures have time: so long at once, then other jobs have their turn.
+SLICE_S = 20.0
+PAUSE = timedelta(seconds=10)
+DAY = timedelta(days=1)
+# Posts that are looked through, and of those with pictures so many, with one query.
+WINDOW, AT_ONCE = 5_000, 20
 
 
 def fetch_later(post_id: int, rendered: Rendered) -> None:
@@ -32,5 +46,40 @@ def fetch_elsewhere(post_id: int) -> None:
         return
     parsed = parse(post.source, options_of(post.thread.board), language=post.language)
     fetch_previews(parsed.lone_links)
-    fetch_pictures(parsed.pictures)
+    fetching = fetch_pictures(parsed.pictures)
     render_again([post_id])
+    if not fetching.is_done:
+        put("fetch_elsewhere", post_id=post_id)
+
+
+def keep_old_pictures(after: int = 0) -> None:
+    """Fetch the pictures of posts that were here before, from the post after `after` on.
+
+    Those of an imported board, above all, whose servers die one by one. The job of that name: it
+    goes on after a pause where there is more, and else looks for more posts a day later.
+    """
+    settings = load_site().settings
+    wants_any = settings.remote_pictures and settings.keep_remote_pictures
+    highest = Post.objects.aggregate(highest=Max("id"))["highest"] or 0
+    until = time.monotonic() + SLICE_S
+    while wants_any and after < highest and time.monotonic() < until:
+        after = _keep_some(after)
+    pause = PAUSE if wants_any and after < highest else DAY
+    put("keep_old_pictures", after=min(after, highest), due_at=timezone.now() + pause)
+
+
+def _keep_some(after: int) -> int:
+    """Fetch the pictures of the next few posts that show any; the id of the last one done."""
+    upto = after + WINDOW
+    shows = Q(source__icontains="[img") | Q(source__contains="![")
+    posts = Post.objects.filter(shows, id__gt=after, id__lte=upto).order_by("id")
+    rows = list(posts.select_related("thread__board")[:AT_ONCE])
+    for post in rows:
+        parsed = parse(post.source, options_of(post.thread.board), language=post.language)
+        fetching = fetch_pictures(parsed.pictures)
+        if fetching.came:
+            render_again([post.pk])
+        if not fetching.is_done:
+            return after
+        after = post.pk
+    return after if len(rows) == AT_ONCE else upto

@@ -1,19 +1,23 @@
 """What posts show of other servers: pictures from here, cards, both fetched after the post."""
 
 import threading
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from paceline.forum.models import Post
 from paceline.jobs.models import Job
 from paceline.jobs.worker import run_all
 from paceline.media.fetch import Neighbours
 from paceline.media.models import LinkPreview, RemotePicture
-from paceline.media.remote_pictures import fetch_pictures
+from paceline.media.remote_pictures import Fetching, fetch_pictures
 from paceline.media.signing import picture_path
 from paceline.posting import elsewhere
 from paceline.posting.edit import Edit, edit_post
-from paceline.posting.elsewhere import fetch_elsewhere
+from paceline.posting.elsewhere import fetch_elsewhere, keep_old_pictures
 from paceline.posting.preview import preview_text
+from paceline.posting.reply import post_reply
 from tests.media.bad_server import bad_server
 from tests.samples import picture
 
@@ -164,3 +168,56 @@ def test_facts_cost_the_same_for_one_picture_and_for_many(world, queries, bo):
     few, _ = queries(preview_text, bo, "reply", place, one)
     more, _ = queries(preview_text, bo, "reply", place, f"{many}\n\nhttps://example.com/1")
     assert few == more
+
+
+def rows_of(name):
+    return list(Job.objects.filter(name=name).values_list("arguments", flat=True))
+
+
+def test_pictures_of_posts_that_were_here_before_are_fetched_bit_by_bit(world, server):
+    for number in range(3):
+        server.says(f"/{number}", picture(size=(50 + number, 20)))
+        world.reply(f"[img]{server.url(f'/{number}')}[/img]")
+        world.reply("Words alone.")
+    Job.objects.all().delete()
+
+    keep_old_pictures()
+    last = Post.objects.order_by("-id")[0]
+    assert rows_of("keep_old_pictures") == [{"after": last.pk}]
+    assert sorted(server.asked) == ["/0", "/1", "/2"]
+    assert Post.objects.filter(html__contains='height="20"').count() == 3
+
+    # What came since is looked at a day later, and nothing twice.
+    Job.objects.all().delete()
+    keep_old_pictures(after=last.pk)
+    assert len(server.asked) == 3
+    waiting = Job.objects.get(name="keep_old_pictures")
+    assert waiting.due_at > timezone.now() + timedelta(hours=23)
+
+
+def test_a_board_that_keeps_no_pictures_fetches_no_old_ones(world, server):
+    world.reply(f"[img]{server.url('/ride.png')}[/img]")
+    Job.objects.all().delete()
+    world.set(keep_remote_pictures="no")
+
+    keep_old_pictures()
+    assert rows_of("keep_old_pictures") == [{"after": 0}]
+    assert server.asked == []
+
+
+def test_what_was_not_fetched_in_time_is_put_again(world, server, monkeypatch):
+    post = world.reply(f"[img]{server.url('/ride.png')}[/img]")
+    Job.objects.all().delete()
+    monkeypatch.setattr(elsewhere, "fetch_pictures", lambda _all: Fetching(0, is_done=False))
+
+    fetch_elsewhere(post.pk)
+    assert rows_of("fetch_elsewhere") == [{"post_id": post.pk}]
+
+
+def test_markdown_shows_pictures_and_cards_all_the_same(world, server, bo):
+    source = f"![A ride]({server.url('/ride.png')})\n\n{server.url('/page')}"
+    post = post_reply(bo, world.thread.pk, source, language="markdown")
+    run_all()
+
+    assert f'{image_of(server)} alt="A ride" width="300" height="200"' in html_of(post)
+    assert '<div class="link-card">' in post.html

@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -14,7 +15,7 @@ from paceline.conf.board_settings import BoardSettings
 from paceline.media import remote_pictures
 from paceline.media.fetch import Neighbours
 from paceline.media.models import RemotePicture
-from paceline.media.remote_pictures import fetch_pictures, kept_bytes, sweep_pictures
+from paceline.media.remote_pictures import Fetching, fetch_pictures, kept_bytes, sweep_pictures
 from paceline.media.signing import picture_path
 from tests.media.bad_server import bad_server
 
@@ -228,10 +229,30 @@ def test_a_job_fetches_what_is_missing_several_at_a_time(server):
         server.says(f"/{number}", picture_bytes(size=(10 + number, 10)))
     addresses = [server.url(f"/{number}") for number in range(6)]
 
-    assert fetch_pictures(addresses)
-    assert not fetch_pictures(addresses)
+    assert fetch_pictures(addresses) == Fetching(4, is_done=True)
+    assert fetch_pictures(addresses) == Fetching(0, is_done=True)
     assert sorted(server.asked) == [f"/{number}" for number in range(6)]
     assert RemotePicture.objects.exclude(key="").count() == 4
+
+
+def test_a_job_begins_nothing_after_its_time(server):
+    server.says("/a.png", picture_bytes())
+
+    assert fetch_pictures([server.url("/a.png")], within_s=0) == Fetching(0, is_done=False)
+    assert server.asked == []
+
+
+def test_files_that_no_row_names_go_after_a_day(server, monkeypatch):
+    server.says("/a.png", picture_bytes())
+    ask(server, "/a.png")
+    key = RemotePicture.objects.get().key
+    RemotePicture.objects.all().delete()
+
+    sweep_pictures()
+    assert default_storage.exists(key)
+    monkeypatch.setattr(remote_pictures, "PASSING", timedelta(0))
+    sweep_pictures()
+    assert not default_storage.exists(key)
 
 
 # Many readers and slow servers
