@@ -20,7 +20,8 @@ class Rider:
 class Talk:
     """A made-up thread: who says what, in order. `days` is how long ago it began.
 
-    In a text, `{quote:2}` stands for a quotation of post 2.
+    In a text, `{quote:2}` stands for a quotation of post 2, and `{file:profile.png}` for a file of
+    files.py that the text shows. `files` stand below a post, by its number.
     """
 
     board: str
@@ -32,6 +33,7 @@ class Talk:
     is_locked: bool = False
     likes: tuple[tuple[int, str], ...] = ()
     tags: tuple[str, ...] = ()
+    files: tuple[tuple[int, str], ...] = ()
 
 
 RIDERS = (
@@ -194,7 +196,8 @@ TALKS = (
         (
             (
                 "Priya R",
-                "Finished in 17:20, last but two and happy.\n\n[b]Would pack again:[/b]\n"
+                "Finished in 17:20, last but two and happy.\n\n{file:profile.png}\n\n"
+                "[b]Would pack again:[/b]\n"
                 "[list][*]second light[*]rice cakes, wrapped singly[*]a dry pair of socks[/list]\n"
                 "[b]Would leave at home:[/b] the second spare tyre, the book (yes, a book).",
             ),
@@ -204,6 +207,7 @@ TALKS = (
             ("Marit Holm", "You carried salt in its heaviest form. Congratulations!"),
         ),
         likes=((1, "Marit Holm"), (1, "W. Okafor"), (1, "oldspokes"), (4, "Juna"), (5, "Priya R")),
+        files=((1, "first-300.gpx"), (1, "packed.txt")),
     ),
     Talk(
         "Long distance",
@@ -234,6 +238,7 @@ TALKS = (
             ),
             ("oldspokes", "Longer flaps. Most of the salt comes up from your own front wheel."),
         ),
+        files=((1, "mudguard.jpg"),),
     ),
     Talk(
         "Commuting",

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from io import BytesIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,17 +14,20 @@ from paceline.administration.counting import follow_rights
 from paceline.conf.site import change_settings, load_site, notices_changed, rights_changed
 from paceline.demo import content
 from paceline.demo.content import Rider, Talk
+from paceline.demo.files import FILES
 from paceline.forum.models import Board, Notice, Post, Prefix, Thread
 from paceline.forum.rendering import staff_options
 from paceline.lib.texts import slugify
 from paceline.markup.render import RENDERER_VERSION, quote_source, render
 from paceline.permissions.models import BoardModerator
+from paceline.posting.attach import attach_file
 from paceline.posting.like import like_post
 from paceline.posting.reply import post_reply
 from paceline.posting.start_thread import start_thread
 from paceline.posting.tag import tag_member
 
 _QUOTE = re.compile(r"\{quote:(\d+)\}")
+_FILE = re.compile(r"\{file:([\w.-]+)\}")
 
 
 def is_empty() -> bool:
@@ -124,19 +128,24 @@ def _talk(talk: Talk, boards: dict[str, Board], riders: dict[str, Member], now: 
         at = began + timedelta(hours=5 * n, minutes=37 * n % 60)
         viewer = _viewer(riders[name])
         source = _QUOTE.sub(lambda found: _quoted(posts[int(found[1]) - 1]), text)
+        board_id = boards[talk.board].pk
+        source = _with_files(viewer, board_id, source)
+        below = [_sent(viewer, board_id, file) for number, file in talk.files if number == n + 1]
         if n == 0:
             posts.append(
                 start_thread(
                     viewer,
-                    boards[talk.board].pk,
+                    board_id,
                     talk.title,
                     source,
                     prefix_id=prefix.pk if prefix else None,
+                    attachments=below,
                     at=at,
                 )
             )
         else:
-            posts.append(post_reply(viewer, posts[0].thread_id, source, at=min(at, now)))
+            thread_id = posts[0].thread_id
+            posts.append(post_reply(viewer, thread_id, source, attachments=below, at=min(at, now)))
     for number, name in talk.likes:
         like_post(_viewer(riders[name]), posts[number - 1].pk)
     for name in talk.tags:
@@ -158,6 +167,21 @@ def _long_talk(boards: dict[str, Board], riders: dict[str, Member], now: datetim
     )
     long_talk = content.LONG_TALK
     _talk(Talk(long_talk.board, long_talk.title, long_talk.days, lines), boards, riders, now)
+
+
+def _with_files(viewer: Viewer, board_id: int, text: str) -> str:
+    """The text with the code of each file that it shows."""
+
+    def code(found: re.Match[str]) -> str:
+        return f"[attach]{_sent(viewer, board_id, found[1])}[/attach]"
+
+    return _FILE.sub(code, text)
+
+
+def _sent(viewer: Viewer, board_id: int, name: str) -> int:
+    """A file of files.py, sent by the viewer as for a thread on the board; its id."""
+    content = FILES[name]()
+    return attach_file(viewer, f"thread:{board_id}", name, BytesIO(content), len(content)).id
 
 
 def _viewer(member: Member) -> Viewer:
