@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from paceline.markup.addresses import NOT_IN_PLAIN_ADDRESS
+from paceline.markup.codes import CODES
 from paceline.markup.options import CustomSmilie
 from paceline.markup.smilies import AFTER, BEFORE, SmilieTable, table_of
 
@@ -39,6 +40,8 @@ _SECOND_LEVEL = re.compile(r"\.(?:co|com|org|net|ac|gov|edu)\.[a-z]{2}\b")
 # What ends a sentence rather than an address.
 _CLOSING = ".,:;!?*'\"…’”»|"
 _BRACKETS = re.compile(r"[()\[\]{}]")
+# A tag that is left over, without its partner, ends an address as well.
+_TAG = re.compile(r"\[/?([a-z][a-z0-9_]*)", re.IGNORECASE | re.ASCII)
 _PARTNERS = {")": "(", "]": "[", "}": "{"}
 # What a name, and an address, may not follow. Scripts without blanks may come before both.
 _BEFORE_NAME = re.compile(r"[A-Za-z0-9_@/&!#$%*-]")
@@ -218,6 +221,10 @@ def trim_address(candidate: str) -> str:
     end = len(candidate)
     for found in _BRACKETS.finditer(candidate):
         bracket = found[0]
+        tag = _TAG.match(candidate, found.start())
+        if tag and tag[1].lower() in CODES:
+            end = found.start()
+            break
         if bracket not in _PARTNERS:
             opened.append((bracket, found.start()))
         elif opened and opened[-1][0] == _PARTNERS[bracket]:

@@ -4,7 +4,7 @@ Why few: docs/decisions/colours-that-can-be-read.md.
 """
 
 import re
-from math import atan2, cbrt, degrees, hypot, log
+from math import atan2, cbrt, cos, degrees, hypot, log, radians, sin
 from typing import cast
 
 from paceline.markup import tree
@@ -121,6 +121,27 @@ def oklch(red: int, green: int, blue: int) -> tuple[float, float, float]:
 
 def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def colour_of(ink: tree.Ink) -> str:
+    """A colour that `ink_of` takes for this one, as people write it."""
+    if ink in ("text", "grey"):
+        return "black" if ink == "text" else "grey"
+    one, two = (0.1 * part(radians(int(ink))) for part in (cos, sin))
+    long = (0.7 + 0.3963377774 * one + 0.2158037573 * two) ** 3
+    middle = (0.7 - 0.1055613458 * one - 0.0638541728 * two) ** 3
+    short = (0.7 - 0.0894841775 * one - 1.2914855480 * two) ** 3
+    linear = (
+        4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
+    )
+    return "#" + bytes(round(255 * _curve(part)) for part in linear).hex()
+
+
+def _curve(part: float) -> float:
+    part = min(1.0, max(0.0, part))
+    return 12.92 * part if part <= 0.0031308 else float(1.055 * part ** (1 / 2.4) - 0.055)
 
 
 # The seven sizes of HTML, which vBulletin's are, as parts of ordinary text: 16 pixels, 12 points.

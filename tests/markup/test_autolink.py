@@ -30,6 +30,10 @@ from tests.markup.checks import assert_sound
         ("/path/x.com x=y.com é.com .com -.com a..com google.com:500000", []),
         # Brackets belong to an address if both do.
         ("http://a.example/?x[]=1&y={2}", ["http://a.example/?x[]=1&y={2}"]),
+        (
+            "http://a.example/x[/b] http://b.example[url]",
+            ["http://a.example/x", "http://b.example"],
+        ),
         ("http://a.example/x]y http://b.example/(z", ["http://a.example/x", "http://b.example/"]),
         ("http://bo@a.example/", []),
     ],
