@@ -61,7 +61,7 @@ def send(request: Request) -> HttpResponse:
 
 def facts_of(row: AttachmentRow) -> dict[str, object]:
     """An attachment for a script; `code` and `markdown` are what shows it in a text."""
-    words = re.sub(r"[\[\]\\]", "", row.name)
+    code, markdown = codes_of(row)
     return {
         "id": row.id,
         "name": row.name,
@@ -73,9 +73,15 @@ def facts_of(row: AttachmentRow) -> dict[str, object]:
         "thumbnail": row.thumbnail,
         "small_width": row.small_width,
         "small_height": row.small_height,
-        "code": f"[attach]{row.id}[/attach]",
-        "markdown": f"![{words}](attachment:{row.id})",
+        "code": code,
+        "markdown": markdown,
     }
+
+
+def codes_of(row: AttachmentRow) -> tuple[str, str]:
+    """What shows an attachment in a text in BB code, and in one in Markdown."""
+    words = re.sub(r"[\[\]\\]", "", row.name)
+    return f"[attach]{row.id}[/attach]", f"![{words}](attachment:{row.id})"
 
 
 @require_POST

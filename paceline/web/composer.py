@@ -10,6 +10,8 @@ from django.shortcuts import render
 
 from paceline.browsing.quoting import MOST_QUOTES
 from paceline.lib.errors import Invalid, NotAllowed, Refusal, SignInFirst, TooMany
+from paceline.permissions.boards import can
+from paceline.permissions.rights import Right
 from paceline.permissions.table import BoardInfo
 from paceline.posting.drafts import DraftRow, load_draft, save_draft
 from paceline.posting.languages import PLAIN, Language, first_language, languages_of
@@ -21,6 +23,21 @@ from paceline.web.sent import read_number, text
 # and writes it as well (static/paceline/quoting.js).
 QUOTES_COOKIE = "quotes"
 QUOTES_KEPT_S = 60 * 60 * 24
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file in the list of a form. `size` in bytes; `code` and `markdown` show it in a text;
+    `is_posted` where it hangs to the post that is edited."""
+
+    id: int
+    name: str
+    size: int
+    is_picture: bool
+    thumbnail: str
+    code: str
+    markdown: str
+    is_posted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,9 @@ class Composer:
     language: str
     has_images: bool
     has_smilies: bool
+    may_attach: bool
+    most_kilobytes: int
+    attached: tuple[AttachedFile, ...] = ()
     source: str = ""
     title: str = ""
     seen: int = 0
@@ -81,6 +101,7 @@ def make_composer(
     `languages` are all that can be chosen of, where that is not what the board allows.
     """
     languages = languages or languages_of(board)
+    settings = request.viewer.site.settings
     first = languages[0].key if len(languages) == 1 else first_language(request.viewer, board)
     return Composer(
         action=action,
@@ -88,11 +109,13 @@ def make_composer(
         label=label,
         send=send,
         once_key=text(request, "once_key") or new_once_key(),
-        most=request.viewer.site.settings.post_length,
+        most=settings.post_length,
         languages=languages,
         language=_chosen(languages, text(request, "language")) or first,
         has_images=board.allows_images,
         has_smilies=board.allows_smilies,
+        may_attach=bool(settings.attachment_kinds) and can(request.viewer, board.id, Right.ATTACH),
+        most_kilobytes=settings.attachment_kilobytes,
     )
 
 

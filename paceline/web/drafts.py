@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from paceline.browsing.drafts_page import load_drafts_page
 from paceline.browsing.writing_pages import load_new_posts
 from paceline.lib.errors import NotFound
+from paceline.media.attachments import waiting_at
+from paceline.posting.attach import detach_file
 from paceline.posting.drafts import forget_draft, save_draft
 from paceline.web import sent
 from paceline.web.addresses import form_address, split_place, way_back
@@ -58,7 +60,10 @@ def save(request: Request) -> HttpResponse:
 
 @require_POST
 def discard(request: Request) -> HttpResponse:
-    """Throw a draft away."""
+    """Throw a draft away, and the files that were sent for it."""
     check_signed_in(request, "Drafts are kept for members; sign in to see yours.")
-    forget_draft(request.viewer, sent.text(request, "place"))
+    place = sent.text(request, "place")
+    forget_draft(request.viewer, place)
+    for row in waiting_at(request.viewer, place):
+        detach_file(request.viewer, row.id)
     return sent.done(request, way_back(request, reverse("drafts")), "The draft is thrown away.")

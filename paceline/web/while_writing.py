@@ -1,14 +1,15 @@
 """What a form asks for while somebody writes: a preview, new posts, members' names, smilies."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from paceline.browsing.smilies import all_smilies, find_emoji
 from paceline.browsing.suggestions import suggest_members
 from paceline.browsing.writing_pages import NewPosts, load_new_posts
-from paceline.markup.smilies import SMILIES
 from paceline.posting.preview import preview_text
 from paceline.web import sent
 from paceline.web.addresses import new_posts_address, split_place
@@ -60,12 +61,9 @@ def suggest(request: Request) -> HttpResponse:
 
 @require_safe
 def smilies(request: Request) -> HttpResponse:
-    """All smilies, each once, as JSON: what is typed, its name, and what it becomes."""
-    once = {emoji: (code, name) for code, (emoji, name) in reversed(SMILIES.items())}
-    rows = [
-        {"code": code, "name": name, "emoji": emoji, "picture": ""}
-        for emoji, (code, name) in reversed(once.items())
-    ]
-    answer = JsonResponse({"smilies": rows})
+    """All smilies; with `q` emoji that have this in their names. JSON."""
+    word = request.GET.get("q", "")
+    rows = find_emoji(word) if word else all_smilies()
+    answer = JsonResponse({"smilies": [asdict(row) for row in rows]})
     answer["Cache-Control"] = f"private, max-age={_SMILIES_KEPT_S}"
     return answer

@@ -21,6 +21,7 @@ from paceline.web import sent
 from paceline.web.addresses import address_of, new_posts_address, post_address, split_place
 from paceline.web.answers import Request, is_fetch, refusal_page
 from paceline.web.composer import Composer, keep_draft
+from paceline.web.composer_files import take_files, with_files
 
 HELD = "It waits for a moderator's approval; until then only you and the moderators see it."
 
@@ -40,7 +41,7 @@ def reply(request: Request, thread_id: int) -> HttpResponse:
     quotes = load_quotes(request.viewer, ids, form.language, besides=form.source)
     source = "\n\n".join(filter(None, [form.source.rstrip(), quotes]))
     form = replace(form, source=f"{source}\n\n" if quotes else form.source)
-    return _reply_page(request, page, form)
+    return _reply_page(request, page, with_files(request, form))
 
 
 @require_POST
@@ -48,15 +49,17 @@ def replies(request: Request, thread_id: int) -> HttpResponse:
     """Post a reply; refused, the form comes back with the text in it."""
     forms.check_signed_in(request, "Sign in to reply. What you wrote is kept on this page.")
     source, place = sent.text(request, "source"), f"reply:{thread_id}"
-    refusal: Refusal | None = None
-    is_told = _has_news(request, thread_id)
-    if not is_told and not sent.wants_preview(request):
+    files = take_files(request, place)
+    refusal = files.refusal
+    is_told = files.is_sending and _has_news(request, thread_id)
+    if files.is_sending and not is_told:
         try:
             post = post_reply(
                 request.viewer,
                 thread_id,
                 source,
                 language=sent.text(request, "language"),
+                attachments=files.ids,
                 once_key=sent.text(request, "once_key"),
             )
         except Refusal as refused:
@@ -78,16 +81,14 @@ def replies(request: Request, thread_id: int) -> HttpResponse:
         return refusal_page(request, refusal)
     seen = sent.read_number(sent.text(request, "seen"))
     page = browsing.load_reply_page(request.viewer, thread_id, seen=seen or None)
-    form = _reply_form(request, page)
-    if is_told:
-        return _reply_page(request, page, replace(form, source=source, is_told=True))
-    return _reply_page(request, page, _filled(request, form, source, refusal))
+    form = _filled(request, _reply_form(request, page), source, refusal)
+    return _reply_page(request, page, with_files(request, replace(form, is_told=is_told)))
 
 
 def _has_news(request: Request, thread_id: int) -> bool:
     """Whether others have posted what the writer has not been told of: once they have been, the
     same text sent again is posted. A script has told of it by then."""
-    if is_fetch(request) or "told" in request.POST or sent.wants_preview(request):
+    if is_fetch(request) or "told" in request.POST:
         return False
     seen = sent.read_number(sent.text(request, "seen"))
     return bool(seen and browsing.find_new(request.viewer, thread_id, seen))
@@ -109,9 +110,8 @@ def quick_reply(request: Request, page: ThreadPage) -> Composer | None:
     if page.draft is None:
         return form
     draft = page.draft
-    return forms.restored(
-        form, DraftRow(form.place, "", draft.source, draft.language, draft.saved_at)
-    )
+    row = DraftRow(form.place, "", draft.source, draft.language, draft.saved_at)
+    return with_files(request, forms.restored(form, row))
 
 
 def _reply_form(request: Request, page: browsing.ReplyPage) -> Composer:
@@ -148,13 +148,13 @@ def new_thread(request: Request, board_id: int) -> HttpResponse:
     if request.method != "POST":
         browsing.check_new_thread(request.viewer, board_id)
         page = browsing.load_new_thread_page(request.viewer, board_id)
-        return _new_thread_page(
-            request, page, forms.with_draft(request, _thread_form(request, page))
-        )
+        form = forms.with_draft(request, _thread_form(request, page))
+        return _new_thread_page(request, page, with_files(request, form))
 
     source, title = sent.text(request, "source"), sent.text(request, "title")
-    refusal: Refusal | None = None
-    if not sent.wants_preview(request):
+    files = take_files(request, f"thread:{board_id}")
+    refusal = files.refusal
+    if files.is_sending:
         try:
             post = start_thread(
                 request.viewer,
@@ -162,6 +162,7 @@ def new_thread(request: Request, board_id: int) -> HttpResponse:
                 title,
                 source,
                 language=sent.text(request, "language"),
+                attachments=files.ids,
                 prefix_id=sent.number(request, "prefix"),
                 once_key=sent.text(request, "once_key"),
             )
@@ -183,7 +184,8 @@ def new_thread(request: Request, board_id: int) -> HttpResponse:
         return refusal_page(request, refusal)
     page = browsing.load_new_thread_page(request.viewer, board_id)
     form = replace(_thread_form(request, page), title=title)
-    return _new_thread_page(request, page, _filled(request, form, source, refusal))
+    form = _filled(request, form, source, refusal)
+    return _new_thread_page(request, page, with_files(request, form))
 
 
 def _thread_form(request: Request, page: browsing.NewThreadPage) -> Composer:
@@ -218,14 +220,17 @@ def edit(request: Request, post_id: int) -> HttpResponse:
         with_text = forms.with_draft(request, form, source=page.source)
         # A draft of a post that opens no thread has no title; the thread has one all the same.
         form = replace(with_text, title=with_text.title or page.title)
+        form = with_files(request, form, post_id=post_id)
         return _edit_page(request, page, form, revision=page.revision_count)
 
     source, title = sent.text(request, "source"), sent.text(request, "title")
     revision = sent.read_number(sent.text(request, "revision")) or 0
-    refusal: Refusal | None = None
-    if not sent.wants_preview(request):
+    files = take_files(request, f"edit:{post_id}")
+    refusal = files.refusal
+    if files.is_sending:
         try:
-            post = edit_post(request.viewer, post_id, _edit_sent(request, source, revision))
+            edit = _edit_sent(request, source, revision, files.ids)
+            post = edit_post(request.viewer, post_id, edit)
         except Refusal as refused:
             refusal = refused
         else:
@@ -247,17 +252,19 @@ def edit(request: Request, post_id: int) -> HttpResponse:
         return refusal_page(request, refused)
     form = replace(_edit_form(request, page), title=title or page.title)
     form = _filled(request, form, source, refusal)
+    form = with_files(request, form, post_id=post_id)
     theirs = refusal.source if isinstance(refusal, EditedMeanwhile) else ""
     if isinstance(refusal, EditedMeanwhile):
         revision = refusal.revision
     return _edit_page(request, page, form, revision=revision, theirs=theirs)
 
 
-def _edit_sent(request: Request, source: str, revision: int) -> Edit:
+def _edit_sent(request: Request, source: str, revision: int, attachments: tuple[int, ...]) -> Edit:
     return Edit(
         source=source,
         seen_revision=revision,
         reason=sent.text(request, "reason"),
+        attachments=attachments,
         title=sent.text(request, "title") if "title" in request.POST else None,
         prefix_id=sent.number(request, "prefix") or 0 if "prefix" in request.POST else None,
         hides_before="hides_before" in request.POST,
@@ -298,7 +305,7 @@ def _edit_page(
 def _filled(request: Request, form: Composer, source: str, refusal: Refusal | None) -> Composer:
     """The form with what was typed in it: with the refusal, or with the preview asked for."""
     form = replace(form, source=source, refusal=refusal)
-    if refusal is None:
+    if refusal is None and sent.wants_preview(request):
         kind, target_id = split_place(form.place)
         try:
             html = preview_text(request.viewer, kind, target_id, source, form.language)

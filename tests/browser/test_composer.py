@@ -289,7 +289,7 @@ def test_tags_and_smilies_are_offered_while_typing(visit, own):
     box(page).press("Tab")
     assert box(page).input_value() == "[spoiler][/spoiler]"
     box(page).press_sequentially("no :win")
-    expect(page.get_by_role("option", name="wink")).to_be_visible()
+    expect(page.get_by_role("option", name="😉 wink")).to_be_visible()
     box(page).press("Enter")
     assert box(page).input_value() == "[spoiler]no ;) [/spoiler]"
 

@@ -40,8 +40,8 @@ def test_from_signing_in_to_a_thread_with_replies(world, bo_visits):
 
     # Cy quotes two posts in one reply, likes one, and watches.
     cy = sign_in(Visit(), "Cy").open(visit.address)
-    for post in ("#p1", "#p2"):
-        cy.press("Collect for a reply", within=post)
+    for post in ("1", "2"):
+        cy.press(f"Collect post {post} to quote it", within=f"#p{post}")
     cy.follow("Full form")
     assert cy.value("#source").count("[/quote]") == 2
     cy.press("Post reply", source=cy.value("#source") + "Both creak.")

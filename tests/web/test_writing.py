@@ -5,11 +5,15 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from paceline.forum.models import Draft, Post, Prefix, Revision, Thread
+from paceline.media.attachments import attachments_of_posts, waiting_at
+from paceline.permissions.rights import Right
 from paceline.posting.drafts import load_draft
 from paceline.posting.edit import Edit, edit_post
+from tests.samples import picture
 
 FETCH = {"X-Requested-With": "fetch"}
 
@@ -297,13 +301,20 @@ def test_smilies_come_each_once(bo_there):
     rows = bo_there.get("/smilies").json()["smilies"]
 
     assert {"code": ":)", "name": "smile", "emoji": "🙂", "picture": ""} in rows
-    assert len({row["emoji"] for row in rows}) == len(rows)
+    assert len({(row["emoji"], row["picture"]) for row in rows}) == len(rows)
     assert rows[0]["code"] == ":)"
 
 
-def test_a_held_reply_says_that_it_waits(world, bo_there):
-    from paceline.permissions.rights import Right
+def test_emoji_are_found_by_what_is_in_their_names(bo_there):
+    found = bo_there.get("/smilies?q=bik").json()["smilies"]
 
+    assert found[0]["code"].startswith(":bik")
+    assert "🚲" in {row["emoji"] for row in found}
+    assert len(bo_there.get("/smilies?q=a").json()["smilies"]) == 60
+    assert bo_there.get("/smilies?q=xyzzy").json() == {"smilies": []}
+
+
+def test_a_held_reply_says_that_it_waits(world, bo_there):
     thread = world.thread
     world.rights("members", world.training, deny=Right.UNHELD)
 
@@ -351,8 +362,6 @@ def test_a_refused_thread_gives_everything_back(world, bo_there, sent, sentence)
 
 
 def test_who_may_start_threads_where(world, bo_there):
-    from paceline.permissions.rights import Right
-
     closed = world.board("News")
     world.rights("members", closed, deny=Right.START)
     secret = world.hidden_board()
@@ -568,3 +577,88 @@ def test_a_password_is_never_put_into_an_answer(world, careful):
     response = careful.post("/account/login/", sent, headers={"Origin": "http://testserver"})
 
     assert "hunter2" not in page(response)
+
+
+# Files
+
+
+def a_file(name="ride.png", **more):
+    return SimpleUploadedFile(name, picture(**more), content_type="image/png")
+
+
+def test_files_go_with_the_form_where_there_is_no_script(world, bo_there):
+    address = f"/t/{world.thread.pk}/replies"
+    sent = {"source": "See below", "file": [a_file(), a_file("two.png", colour="red")]}
+
+    response = bo_there.post(address, {**sent, "do": "attach"})
+
+    assert response.status_code == 200
+    assert text_in(response) == "See below"
+    ids = re.findall(r'name="attachment" value="(\d+)"', page(response))
+    assert len(ids) == 2
+    assert not Post.objects.filter(source="See below").exists()
+    more = {"source": "See below", "attachment": ids, "file": a_file("three.png", colour="blue")}
+    bo_there.post(address, more)
+    post = Post.objects.get(source="See below")
+    assert [row.name for row in attachments_of_posts([post.pk])[post.pk]] == [
+        *("ride.png", "two.png", "three.png"),
+    ]
+
+
+def test_a_file_is_taken_off_by_its_button_and_the_text_stays(world, bo_there):
+    address = f"/b/{world.training.pk}/new"
+    response = bo_there.post(address, {"title": "Saddles", "file": a_file(), "do": "attach"})
+    number = field(response, "attachment")
+
+    response = bo_there.post(
+        address, {"title": "Saddles", "source": "They", "do": f"detach:{number}"}
+    )
+
+    assert 'name="attachment"' not in page(response)
+    assert (field(response, "title"), text_in(response)) == ("Saddles", "They")
+    assert waiting_at(world.viewer(world.bo), f"thread:{world.training.pk}") == ()
+
+
+def test_a_file_that_is_not_taken_keeps_the_text_back(world, bo_there):
+    file = SimpleUploadedFile("run.exe", b"MZ\x90\x00" * 50)
+
+    sent = {"source": "See below", "file": file}
+    response = bo_there.post(f"/t/{world.thread.pk}/replies", sent)
+
+    assert response.status_code == 422
+    assert text_in(response) == "See below"
+    assert not Post.objects.filter(source="See below").exists()
+
+
+def test_an_edit_lists_what_hangs_to_the_post_and_takes_more(world, bo_there):
+    sent = {"source": "See", "file": a_file()}
+    bo_there.post(f"/t/{world.thread.pk}/replies", sent)
+    post = Post.objects.get(source="See")
+    form = bo_there.get(f"/p/{post.pk}/edit")
+    assert 'data-posted="yes"' in page(form)
+    # Whoever may edit the post and attach nothing can still save it.
+    assert 'name="attachment"' not in page(form)
+
+    more = {"source": "See both", "revision": "0", "file": a_file("two.png", colour="red")}
+    assert bo_there.post(f"/p/{post.pk}/edit", more).status_code == 302
+
+    assert len(attachments_of_posts([post.pk])[post.pk]) == 2
+
+
+def test_no_field_for_files_where_none_may_be_attached(world, bo_there):
+    thread = world.thread
+    assert 'type="file"' in page(bo_there.get(f"/t/{thread.pk}/reply"))
+    world.rights("members", world.training, deny=Right.ATTACH)
+    assert 'type="file"' not in page(bo_there.get(f"/t/{thread.pk}/reply"))
+    sent = {"source": "See", "file": a_file()}
+    assert bo_there.post(f"/t/{thread.pk}/replies", sent).status_code == 403
+
+
+def test_a_draft_that_is_thrown_away_takes_its_files_along(world, bo_there):
+    place = f"reply:{world.thread.pk}"
+    bo_there.post(f"/t/{world.thread.pk}/replies", {"file": a_file(), "do": "attach"})
+    assert waiting_at(world.viewer(world.bo), place)
+
+    bo_there.post("/drafts/discard", {"place": place})
+
+    assert waiting_at(world.viewer(world.bo), place) == ()

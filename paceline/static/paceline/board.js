@@ -16,8 +16,12 @@ const paceline = (() => {
     quote: (post) => `${root}p/${post}/quote`,
     // GET → {new_posts, new_address}: others' posts above that number
     newer: (thread, seen) => `${root}t/${thread}/newer?seen=${seen}`,
-    // GET → {smilies: [{code, name, emoji, picture}]}
-    smilies: `${root}smilies`,
+    // POST place, file → {id, name, size, code, markdown, …}
+    attach: `${root}attachments/`,
+    // POST → nothing
+    detach: (id) => `${root}attachments/${id}/delete`,
+    // GET → {smilies: [{code, name, emoji, picture}]}: all, or emoji by a word in their names
+    smilies: (word = "") => `${root}smilies${word && `?q=${encodeURIComponent(word)}`}`,
     // GET → {names: […]}
     suggest: (start) => `${root}members/suggest?q=${encodeURIComponent(start)}`,
   };

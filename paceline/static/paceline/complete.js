@@ -88,7 +88,8 @@ paceline.complete = (field, sources) => {
     list.replaceChildren(
       ...offers.map((offer, index) => {
         const option = make("li", { id: `${id}-${index}`, dir: "auto" });
-        if (offer.mark) option.append(make("span", { className: "mark", textContent: offer.mark }));
+        if (offer.picture) option.append(make("img", { src: offer.picture, alt: "", height: 24 }));
+        else if (offer.mark) option.append(make("span", { className: "mark", textContent: offer.mark }));
         option.append(offer.words);
         option.setAttribute("role", "option");
         option.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -163,15 +164,19 @@ paceline.complete = (field, sources) => {
       },
       {
         pattern: /(?<![\w:/])(:[a-z+][a-z\d_+-]{1,30})$/i,
-        wait: 0,
+        wait: 150,
         isOff: () => box.dataset.smilies === "off",
         offers: async (typed) => {
-          smilies ??= await ask(addresses.smilies);
           const start = typed.toLowerCase();
-          return (smilies.smilies || [])
-            .filter((one) => one.code.toLowerCase().startsWith(start) || one.name.toLowerCase().startsWith(start.slice(1)))
+          smilies ??= ask(addresses.smilies());
+          const [usual, emoji] = await Promise.all([smilies, ask(addresses.smilies(start.slice(1)))]);
+          const own = (usual.smilies || []).filter(
+            (one) => one.code.toLowerCase().startsWith(start) || one.name.toLowerCase().startsWith(start.slice(1)),
+          );
+          return [...own, ...(emoji.smilies || [])]
+            .filter((one, n, all) => all.findIndex((each) => each.emoji === one.emoji && each.picture === one.picture) === n)
             .slice(0, 8)
-            .map((one) => ({ words: one.name, mark: one.emoji, text: `${one.code} ` }));
+            .map((one) => ({ words: one.name, mark: one.emoji, picture: one.picture, text: `${one.code} ` }));
         },
       },
       {

@@ -23,7 +23,7 @@ paceline.writers.push((composer) => {
     markdown: {
       bold: ["**", "**"],
       italic: ["*", "*"],
-      spoiler: ["||", "||"],
+      spoiler: ["||", "||", "::: spoiler\n", "\n:::"],
       quote: { line: "> " },
       code: ["`", "`", "```\n", "\n```"],
       list: { line: "- " },
@@ -134,44 +134,54 @@ paceline.writers.push((composer) => {
   // Smilies and emoji, as the board has them.
   let smilies;
   const pickSmilie = async () => {
-    smilies ??= ask(paceline.addresses.smilies);
-    const answer = await smilies;
-    if (!answer.ok) {
+    smilies ??= ask(paceline.addresses.smilies());
+    const usual = await smilies;
+    if (!usual.ok) {
       smilies = undefined;
-      composer.refuse(answer);
+      composer.refuse(usual);
       return;
     }
-    const find = fieldOf("find", "Find", { type: "search" });
+    const find = fieldOf("find", "Find by name, such as bike", { type: "search" });
     const grid = make("div", { className: "smilies" });
     let code = "";
-    const show = () => {
-      const words = find.lastChild.value.trim().toLowerCase();
-      const found = answer.smilies.filter(
-        (one) => !words || one.name.toLowerCase().includes(words) || one.code.includes(words),
-      );
+    const show = (rows) => {
       grid.replaceChildren(
-        ...found.slice(0, words ? 200 : 120).map((one) => {
+        ...rows.map((one) => {
           const button = make("button", { type: "submit", title: `${one.name} ${one.code}` });
-          button.append(one.picture ? make("img", { src: one.picture, alt: "", width: 24, height: 24 }) : one.emoji);
+          button.append(one.picture ? make("img", { src: one.picture, alt: "", height: 24 }) : one.emoji);
           button.setAttribute("aria-label", one.name);
           button.addEventListener("click", () => (code = one.code));
           return button;
         }),
       );
-      if (!found.length) grid.textContent = "None of that name.";
+      if (!rows.length) grid.textContent = "None of that name.";
     };
-    show();
+    show(usual.smilies);
+    let waiting;
+    const search = async () => {
+      const word = find.lastChild.value.trim().toLowerCase();
+      if (!word) return show(usual.smilies);
+      const emoji = await ask(paceline.addresses.smilies(word));
+      if (word !== find.lastChild.value.trim().toLowerCase()) return;
+      const own = usual.smilies.filter((one) => one.name.toLowerCase().includes(word) || one.code === word);
+      show([...own, ...(emoji.smilies || []).filter((one) => !own.some((each) => each.emoji === one.emoji))]);
+    };
     const fields = question("Smilies", [find, grid], "", () => {
       if (!code) return;
       const before = box.value[box.selectionStart - 1];
       replace(box.selectionStart, box.selectionEnd, `${before && !/\s/.test(before) ? " " : ""}${code} `);
     });
     fields.find.form.classList.add("pick");
-    fields.find.addEventListener("input", show);
+    fields.find.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(search, 150);
+    });
     // Enter in the field takes the first that is found.
-    fields.find.addEventListener("keydown", (event) => {
+    fields.find.addEventListener("keydown", async (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
+      clearTimeout(waiting);
+      await search();
       grid.querySelector("button")?.click();
     });
     // Arrows go through the grid.
