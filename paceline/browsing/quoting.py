@@ -27,7 +27,7 @@ def load_quotes(
 
     `words` stand in place of what a post says: somebody selected them in it.
     """
-    wanted = [post_id for post_id in dict.fromkeys(post_ids) if f';{post_id}"]' not in besides]
+    wanted = [post_id for post_id in dict.fromkeys(post_ids) if not _is_quoted(post_id, besides)]
     wanted = wanted[:MOST_QUOTES]
     if not wanted:
         return ""
@@ -40,7 +40,11 @@ def load_quotes(
     )
 
 
+def _is_quoted(post_id: int, text: str) -> bool:
+    return f';{post_id}"]' in text or f"](/p/{post_id}/):" in text
+
+
 def _quote(post: Post, language: str, words: str) -> str:
     """Words that were selected on a page are no markup, whatever they look like."""
-    source = words or post.source
-    return quote_source(post.author_name, post.pk, source)
+    source, written_in = (words, "plain") if words else (post.source, post.language)
+    return quote_source(post.author_name, post.pk, source, language=written_in, into=language)

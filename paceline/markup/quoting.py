@@ -1,16 +1,73 @@
-"""What a "Quote" button puts into the reply box."""
+"""What a "Quote" button puts into the reply box.
 
+BB code quoted in BB code keeps its tags as typed; what crosses from one language to the other
+goes through the tree.
+"""
+
+import re
+from typing import cast
+
+from paceline.markup import tree
+from paceline.markup.bbcode import Reader
+from paceline.markup.extract import extract
+from paceline.markup.markdown import read_markdown
+from paceline.markup.markdown_writer import attribution, quoted, to_markdown
+from paceline.markup.options import Options
+from paceline.markup.source import clean_source
 from paceline.markup.tags import Tag, read_tags
 
+_AS_TYPED = Options()
+_ENDS = re.compile(r"\[/noparse\]", re.IGNORECASE)
 
-def quote_source(author: str, post_id: int, source: str) -> str:
-    """The source as a quote: `[quote="name;id"]…[/quote]`, quotes inside it left out.
 
-    Tags without their partner are left out too, or they would find one in the reply. Any name
-    is safe: line ends become blanks, quotation marks and backslashes are escaped.
+def quote_source(
+    author: str, post_id: int, source: str, *, language: str = "bbcode", into: str = "bbcode"
+) -> str:
+    """A source as a quote in the language `into`, without the quotes and footnotes in it.
+
+    In BB code `[quote="name;id"]…[/quote]`: tags without their partner are left out too, or they
+    would find one in the reply. In Markdown a block quote that begins with
+    `**name** [wrote](/p/id/):`. Any name is safe: line ends become blanks, what would be markup
+    is escaped. What is not BB code is quoted in BB code by its words alone.
     """
+    if into == "markdown":
+        words = to_markdown(_without_quotes(_read(source, language)), breaks=True)
+        return quoted("\n\n".join(filter(None, (attribution(author, post_id), words))))
+    if language == "bbcode":
+        words = _own_words(source)
+    else:
+        words = _shown_as_typed(extract(_without_quotes(_read(source, language))).text)
     name = " ".join(author.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'[quote="{name};{post_id}"]{_own_words(source)}[/quote]'
+    return f'[quote="{name};{post_id}"]{words}[/quote]'
+
+
+def _read(source: str, language: str) -> tree.Document:
+    source = clean_source(source)
+    if language == "markdown":
+        return read_markdown(source, _AS_TYPED)
+    reader = Reader(source, _AS_TYPED)
+    return reader.read_bbcode() if language == "bbcode" else reader.read_plain()
+
+
+def _without_quotes(document: tree.Document) -> tree.Document:
+    """Without quotes and footnotes, at any depth. Changes the document."""
+    stack: list[tree.Parent] = [document]
+    while stack:
+        children = cast("list[tree.Node]", stack.pop().children)
+        children[:] = [
+            child
+            for child in children
+            if not isinstance(child, tree.Quote | tree.Footnotes | tree.FootnoteMark)
+        ]
+        stack += [cast(tree.Parent, child) for child in children if type(child) not in tree.LEAVES]
+    return document
+
+
+def _shown_as_typed(words: str) -> str:
+    """BB code that shows these words, brackets and all."""
+    if "[" not in words:
+        return words
+    return f"[noparse]{_ENDS.sub('[/noparse][/[noparse]noparse]', words)}[/noparse]"
 
 
 def _own_words(source: str) -> str:

@@ -4,7 +4,6 @@ source → document tree (bbcode.py, markdown.py) → HTML, plain text, mentions
 Three walls: the tree cannot hold anything unsafe, the serializer escapes, nh3 looks over it.
 """
 
-import re
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
@@ -20,6 +19,7 @@ from paceline.markup.markdown import read_markdown
 from paceline.markup.options import Options
 from paceline.markup.quoting import quote_source
 from paceline.markup.serialize import to_html
+from paceline.markup.source import clean_source
 
 __all__ = [
     "LANGUAGES",
@@ -121,8 +121,6 @@ class Rendered:
 
 _DEFAULT = Options()
 _NO_FACTS = Facts()
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def parse(source: str, options: Options = _DEFAULT, *, language: str = "bbcode") -> Parsed:
@@ -184,9 +182,3 @@ def render(
 ) -> Rendered:
     """`parse` and `write` in one, where the facts are known before or not needed."""
     return write(parse(source, options, language=language), facts)
-
-
-def clean_source(source: str) -> str:
-    """With line ends as `\\n`, and without what no text can hold: controls, lone surrogates."""
-    source = _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
-    return _SURROGATES.sub("\ufffd", source)

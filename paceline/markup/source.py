@@ -1,0 +1,12 @@
+"""What somebody typed, as every reader takes it."""
+
+import re
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def clean_source(source: str) -> str:
+    """With line ends as `\\n`, and without what no text can hold: controls, lone surrogates."""
+    source = _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
+    return _SURROGATES.sub("\ufffd", source)
