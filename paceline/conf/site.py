@@ -8,6 +8,10 @@ from django.db.models import F
 
 from paceline.conf.board_settings import BoardSettings, read_setting, settings_from
 from paceline.conf.models import SiteState
+from paceline.lib.kept import forget_also
+
+# The version that this process read last, for those who render and have no site at hand.
+_markup_version = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,9 @@ class Site:
 
 def load_site() -> Site:
     """The site now. One query."""
+    global _markup_version
     row = SiteState.objects.filter(id=1).first() or SiteState(id=1)
+    _markup_version = row.markup_version
     return Site(
         settings=settings_from(row.settings),
         settings_version=row.settings_version,
@@ -31,6 +37,20 @@ def load_site() -> Site:
         notices_version=row.notices_version,
         markup_version=row.markup_version,
     )
+
+
+def markup_version() -> int:
+    """The version of the board's own codes and smilies when the site was read last. No query.
+
+    Every request and every job that renders reads the site first. 1 where there never were any.
+    """
+    return _markup_version
+
+
+@forget_also
+def _forget_markup_version() -> None:
+    global _markup_version
+    _markup_version = 1
 
 
 def change_settings(values: dict[str, Any]) -> Site:

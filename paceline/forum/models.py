@@ -426,12 +426,47 @@ class SitePage(models.Model):
         return self.title
 
 
+class OwnCode(models.Model):
+    """A code of this board: `[name]…[/name]` is shown as its template, which is BB code.
+
+    `example` is how it is written, for whoever looks for it.
+    """
+
+    name = models.CharField(max_length=30, unique=True)
+    template = models.TextField()
+    example = models.CharField(max_length=200, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"[{self.name}]"
+
+
+class OwnSmilie(models.Model):
+    """A smilie of this board: an emoji, or a picture where there is one (a name of a file)."""
+
+    code = models.CharField(max_length=30, unique=True)
+    emoji = models.CharField(max_length=40, blank=True)
+    picture = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=60)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Rerendering(models.Model):
     """Stored HTML being made anew, in the background: how far it has come, row by row.
 
     Of one board's posts, or of everything where `board` is empty; with `only_older` of what an
-    older renderer than `renderer` has made. `stage` says which table it is at, and `after_id` the
-    last row done there. `holder` is whoever does the next rows, until `held_until`.
+    older renderer than `renderer` has made; with `words` of the sources that hold one of them.
+    `stage` says which table it is at, and `after_id` the last row done there. `holder` is whoever
+    does the next rows, until `held_until`.
     """
 
     class Stage(models.TextChoices):
@@ -445,6 +480,7 @@ class Rerendering(models.Model):
         Board, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     only_older = models.BooleanField(default=False)
+    words = models.JSONField(default=list, blank=True)
     renderer = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.PAGES)
     after_id = models.BigIntegerField(default=0)

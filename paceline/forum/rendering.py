@@ -10,6 +10,10 @@ from typing import Protocol
 from django.conf import settings
 
 from paceline.conf.own_addresses import own_hosts
+from paceline.conf.site import markup_version
+from paceline.forum.models import OwnCode, OwnSmilie
+from paceline.lib.kept import Kept
+from paceline.markup.options import CustomCode, CustomSmilie
 from paceline.markup.render import Options, parse
 
 # The level of a writer's largest heading: above it stand the page's title and the post's own.
@@ -39,8 +43,49 @@ class BoardSwitches:
     allows_images: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OwnMarkup:
+    """The codes and smilies of this board, each in its order."""
+
+    smilies: tuple[CustomSmilie, ...] = ()
+    codes: tuple[CustomCode, ...] = ()
+
+
+_kept: Kept[OwnMarkup] = Kept()
+
+
+def load_own_markup() -> OwnMarkup:
+    """What this board adds to the usual codes. No query while it stands, else two."""
+    return _kept.at(markup_version(), read_own_markup)
+
+
+def read_own_markup() -> OwnMarkup:
+    """The same as it stands in the caller's transaction, kept nowhere. Two queries.
+
+    None on a board that never had any.
+    """
+    if markup_version() == 1:
+        return OwnMarkup()
+    return OwnMarkup(
+        smilies=tuple(
+            CustomSmilie(row.code, row.emoji, smilie_path(row.picture), row.name)
+            for row in OwnSmilie.objects.all()
+        ),
+        codes=tuple(CustomCode(row.name, row.template) for row in OwnCode.objects.all()),
+    )
+
+
+def smilie_path(picture: str) -> str:
+    """Where the picture of a smilie is served; empty where there is none."""
+    return f"/smilies/{picture}" if picture else ""
+
+
 def options_of(board: Switches) -> Options:
-    """What the board allows in its posts."""
+    """What the board allows in its posts, with the codes and smilies of its own.
+
+    No query while these stand, else two.
+    """
+    own = load_own_markup()
     return Options(
         bbcode=board.allows_bbcode,
         markdown=board.allows_markdown,
@@ -49,16 +94,21 @@ def options_of(board: Switches) -> Options:
         breaks=True,
         own_hosts=own_hosts(settings.SITE_URL),
         heading_level=_HEADING_LEVEL,
+        custom_smilies=own.smilies,
+        custom_codes=own.codes,
     )
 
 
 def staff_options() -> Options:
     """What administrators may write in notices and pages: their links are the board's own word."""
+    own = load_own_markup()
     return Options(
         nofollow=False,
         breaks=True,
         own_hosts=own_hosts(settings.SITE_URL),
         heading_level=_HEADING_LEVEL,
+        custom_smilies=own.smilies,
+        custom_codes=own.codes,
     )
 
 

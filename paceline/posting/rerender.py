@@ -8,7 +8,7 @@ post changes: not its edit, its history, its place, its counters; nobody is told
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -65,18 +65,31 @@ class _Source:
     renderer: int
 
 
-def begin_run(*, board_id: int | None = None, only_older: bool = False) -> Rerendering:
+def begin_run(
+    *, board_id: int | None = None, only_older: bool = False, words: Iterable[str] = ()
+) -> Rerendering:
     """Render the posts of a board anew, or everything, in the background from its beginning on.
+
+    With `words` what holds one of them, in whatever case.
 
     In the caller's transaction. Runs that it covers and that are not done are dropped.
     """
-    covered = Q(board_id=board_id, only_older=only_older)
-    if board_id is None and not only_older:
-        covered |= Q(board_id__isnull=False)
-    Rerendering.objects.filter(covered, finished_at__isnull=True).delete()
+    words = set(words)
+    unfinished = Rerendering.objects.filter(finished_at__isnull=True)
+    if words:
+        # What was begun for other words is taken along: one way through the posts is enough.
+        covered = unfinished.filter(board=None, only_older=False).exclude(words=[])
+        words.update(*covered.values_list("words", flat=True))
+    elif board_id is None and not only_older:
+        covered = unfinished.filter(only_older=False)
+    else:
+        where = Q(board=None) if board_id is None else Q(board_id=board_id)
+        covered = unfinished.filter(where, only_older=only_older)
+    covered.delete()
     run = Rerendering.objects.create(
         board_id=board_id,
         only_older=only_older,
+        words=sorted(words),
         renderer=RENDERER_VERSION,
         stage=Stage.PAGES if board_id is None else Stage.POSTS,
         highest_id=_highest_id(),
@@ -196,7 +209,7 @@ def _step_pages(run: Rerendering) -> _Step:
     changed: list[tuple[Notice | SitePage, str]] = []
     seen = 0
     for table in (Notice, SitePage):
-        rows: Sequence[Notice | SitePage] = list(table._default_manager.filter(_older(run)))
+        rows: Sequence[Notice | SitePage] = list(table._default_manager.filter(_meant(run)))
         seen += len(rows)
         changed += [(row, render_for_staff(row.source).html) for row in rows]
 
@@ -212,6 +225,8 @@ def _step_pages(run: Rerendering) -> _Step:
 
 def _step_signatures(run: Rerendering) -> _Step:
     members = Member.objects.filter(id__gt=run.after_id).exclude(signature_source="")
+    if run.words:
+        members = members.none()  # no signature has the board's own codes
     if run.only_older:
         members = members.filter(signature_renderer__lt=RENDERER_VERSION)
     columns = ("id", "signature_source", "signature_html")
@@ -265,12 +280,15 @@ _STEPS: dict[Rerendering.Stage, Callable[[Rerendering], _Step]] = {
 }
 
 
-def _older(run: Rerendering) -> Q:
-    return Q(renderer__lt=RENDERER_VERSION) if run.only_older else Q()
+def _meant(run: Rerendering) -> Q:
+    meant = Q(renderer__lt=RENDERER_VERSION) if run.only_older else Q()
+    for word in run.words:
+        meant |= Q(source__icontains=word)
+    return meant
 
 
 def _posts_of(run: Rerendering) -> Any:
-    posts = Post.objects.filter(_older(run)).order_by("id")
+    posts = Post.objects.filter(_meant(run)).order_by("id")
     return posts if run.board_id is None else posts.filter(thread__board_id=run.board_id)
 
 

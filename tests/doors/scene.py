@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from paceline.accounts.models import Member, ProfileField
 from paceline.conf.site import rights_changed
-from paceline.forum.models import Board, Notice, Post, Report, SitePage
+from paceline.forum.models import Board, Notice, OwnCode, OwnSmilie, Post, Report, SitePage
 from paceline.jobs.models import Job
 from paceline.media.attachments import hang_to
 from paceline.permissions.models import BoardModerator
@@ -94,6 +94,8 @@ class Scene:
             "member_slug": "cy",
             "notice_id": Notice.objects.create(title="A notice").pk,
             "field_id": ProfileField.objects.create(key="bikes", label="Bikes").pk,
+            "code_id": OwnCode.objects.create(name="wiki", template="{text}").pk,
+            "smilie_id": OwnSmilie.objects.create(code=":bike:", emoji="🚲", name="bike").pk,
             "group_id": world.group("members").pk,
             "page_id": page.pk,
             "page_slug": page.slug,

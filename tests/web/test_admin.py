@@ -7,7 +7,7 @@ from django.urls import get_resolver, reverse
 
 from paceline.accounts.models import Group, Member, MemberGroup, ProfileField
 from paceline.conf.site import load_site
-from paceline.forum.models import Board, Notice, Prefix, SitePage, StaffAction
+from paceline.forum.models import Board, Notice, OwnCode, OwnSmilie, Prefix, SitePage, StaffAction
 from paceline.jobs.models import Job
 from paceline.permissions.boards import can
 from paceline.permissions.models import BoardModerator
@@ -35,6 +35,8 @@ def things(world):
         "member_id": world.bo.pk,
         "field_id": ProfileField.objects.create(key="bikes", label="Bikes").pk,
         "notice_id": Notice.objects.create(title="Hello").pk,
+        "code_id": OwnCode.objects.create(name="loud", template="[b]{text}[/b]").pk,
+        "smilie_id": OwnSmilie.objects.create(code=":bike:", emoji="🚲", name="bike").pk,
         "page_id": SitePage.objects.get(slug="terms").pk,
         "job_id": Job.objects.create(name="x", failed_at="2026-01-01T00:00:00Z").pk,
     }
@@ -214,7 +216,7 @@ def test_fields_notices_and_pages_come_back_as_typed_until_they_fit(world, as_ro
     assert SitePage.objects.get(slug="rules").is_in_footer
 
 
-@pytest.mark.parametrize("noun", ["field", "notice", "page"])
+@pytest.mark.parametrize("noun", ["field", "notice", "page", "code", "smilie"])
 def test_things_in_an_order_move_and_go(as_root, things, noun):
     here = reverse(f"admin_{noun}", args=[things[f"{noun}_id"]])
     for direction in ("down", "up"):
