@@ -22,6 +22,9 @@ from paceline.accounts.models import Member
 from paceline.accounts.viewer import load_viewer
 from paceline.conf.site import load_site
 from paceline.forum.models import Board
+from django.utils import timezone
+from paceline.media.models import LinkPreview, RemotePicture
+from paceline.media.remote_pictures import hash_address
 from paceline.posting.start_thread import start_thread
 who = load_viewer(load_site(), Member.objects.get(name="tom_k"))
 source = '''See this:
@@ -29,7 +32,24 @@ source = '''See this:
 https://open.spotify.com/track/3lDpjvbifbmrmzWGE8F9zd
 https://www.komoot.com/tour/123456
 https://example.com/sounds/ride.mp3
+
+https://example.com/a/page
+
+[img]http://127.0.0.1:9/gone.png[/img]
 That is all.'''
+page = LinkPreview(
+    address="https://example.com/a/page",
+    address_hash=hash_address("https://example.com/a/page"),
+    title="A long day out",
+    site="Rides of Example",
+    description="Over three passes and back again, with everything that went wrong. " * 3,
+    picture="http://127.0.0.1:9/passes.jpg",
+    fetched_at=timezone.now(),
+)
+page.save()
+RemotePicture.objects.create(
+    address=page.picture, address_hash=hash_address(page.picture), width=600, height=400
+)
 post = start_thread(who, Board.objects.get(name="Workshop").pk, "Films and sounds", source)
 print(json.dumps(post.thread_id))
 """
@@ -109,3 +129,30 @@ def test_cards_are_found_by_everybody_in_the_dark_and_on_a_phone(visit, site, th
     box = page.get_by_role("button", name="Play here: YouTube").bounding_box()
     assert box["height"] >= 44
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_picture_that_is_not_to_be_had_is_a_frame(visit, site, thread, asked):
+    """The board looks for it, and finds that it may not; the browser asks the board alone."""
+    page = open_thread(visit, site, thread, asked)
+    picture = page.get_by_alt_text("gone.png")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function(
+        "image => image.complete && image.naturalWidth", arg=picture.element_handle()
+    )
+
+    assert picture.evaluate("image => image.naturalWidth") == 320
+    assert picture.get_attribute("src").startswith("/picture/")
+    assert asked == []
+
+
+def test_the_card_of_a_page_is_a_link_with_a_picture_that_takes_its_room(
+    visit, site, thread, asked
+):
+    page = open_thread(visit, site, thread, asked, width=390, height=844)
+    card = page.locator(".link-card")
+
+    expect(card.get_by_role("link")).to_have_text("A long day out")
+    assert card.locator("img").get_attribute("width") == "600"
+    assert card.locator("img").bounding_box()["height"] > 50
+    assert card.bounding_box()["width"] <= 390
+    assert faults(page, RULES) == []
