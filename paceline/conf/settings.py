@@ -24,6 +24,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(read_text("PACELINE_DATA", "data")).expanduser().resolve()
 
 SECRET_KEY = read_text("PACELINE_SECRET_KEY") or read_or_make_secret(DATA)
+# Keys of before, under which what they signed still holds.
+SECRET_KEY_FALLBACKS = read_list("PACELINE_OLD_SECRET_KEYS")
 DEBUG = False
 
 # The address that mails and permanent links carry, such as https://board.example.

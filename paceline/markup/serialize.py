@@ -302,6 +302,8 @@ class _Serializer:
     def _media(self, node: tree.Media, is_start: bool) -> str:
         embed = f' data-embed="{quote(node.embed)}"' if node.embed else ""
         host = HOST_TITLES.get(node.host, "")
+        if node.host == "file":
+            host = "Film" if node.kind == "video" else "Sound"
         label = f'<span class="media-host">{escape(host)}</span> ' if host else ""
         shown = escape(node.title or shorten_address(node.address))
         return (

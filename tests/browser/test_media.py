@@ -107,7 +107,7 @@ def test_a_click_brings_the_player_in_a_sandbox_and_another_takes_it_away(
 
 def test_a_sound_file_plays_where_it_stands(visit, site, thread, asked):
     page = open_thread(visit, site, thread, asked)
-    page.get_by_role("button", name="Play here: File").click()
+    page.get_by_role("button", name="Play here: Sound").click()
 
     expect(page.locator(".media audio")).to_have_attribute(
         "src", "https://example.com/sounds/ride.mp3"
