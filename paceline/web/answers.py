@@ -134,7 +134,10 @@ def refusal_json(refusal: Refusal) -> JsonResponse:
         "field": getattr(refusal, "field", ""),
         "sign_in": sign_in,
     }
-    return JsonResponse(facts, status=refusal.status)
+    answer = JsonResponse(facts, status=refusal.status)
+    if isinstance(refusal, TooMany):
+        answer["Retry-After"] = str(refusal.retry_after_s)
+    return answer
 
 
 def _title_of(refusal: Refusal) -> str:

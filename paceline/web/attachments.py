@@ -32,6 +32,7 @@ from paceline.web import sent
 from paceline.web.addresses import form_address, post_address
 from paceline.web.answers import Request, is_fetch, refusal_json
 from paceline.web.incoming import refused_upload
+from paceline.web.limits import check_uploads
 
 # A picture of a public post may be kept by anybody for an hour: so long it may still be seen
 # somewhere after a moderator has hidden the post.
@@ -52,6 +53,7 @@ def send(request: Request) -> HttpResponse:
         file = request.FILES.get("file")
         if file is None:
             raise Invalid("file", "Choose a file first.")
+        check_uploads(request)
         place = sent.text(request, "place")
         row = attach_file(request.viewer, place, file.name or "", file, file.size or 0)
     except Refusal as refusal:

@@ -11,6 +11,7 @@ from paceline.web.answers import Request
 from paceline.web.attachments import codes_of
 from paceline.web.composer import AttachedFile, Composer
 from paceline.web.incoming import refused_upload
+from paceline.web.limits import check_uploads
 
 # More than hang to any post; what is beyond is not looked at.
 MOST_IDS = 200
@@ -35,17 +36,21 @@ def take_files(request: Request, place: str) -> Files:
     typed = (sent.read_number(each) for each in request.POST.getlist("attachment")[:MOST_IDS])
     ids = [number for number in typed if number]
     do = sent.text(request, "do")
-    refusal = None
-    try:
-        if refused := refused_upload(request):
-            raise refused
-        for file in request.FILES.getlist("file"):
+    refusal = refused_upload(request)
+    # One that is not taken keeps no other from being taken: a form cannot hold a file again.
+    for file in request.FILES.getlist("file"):
+        try:
+            check_uploads(request)
             ids.append(attach_file(request.viewer, place, file.name or "", file, file.size or 0).id)
-        if do.startswith(_DETACH):
-            detach_file(request.viewer, sent.read_number(do.removeprefix(_DETACH)) or 0)
-    except Refusal as refused:
-        refusal = refused
+        except Refusal as refused:
+            refusal = refusal or refused
     is_for_files = do == "attach" or do.startswith(_DETACH)
+    if do.startswith(_DETACH):
+        number = sent.read_number(do.removeprefix(_DETACH)) or 0
+        try:
+            detach_file(request.viewer, number, sent.text(request, "reason"))
+        except Refusal as refused:
+            refusal = refusal or refused
     is_sending = not (refusal or is_for_files or sent.wants_preview(request))
     return Files(tuple(ids), refusal, is_sending)
 

@@ -12,11 +12,15 @@ from paceline.web.client_address import client_address
 _searches = Buckets(60)
 _letters = Buckets(3600)
 _suggestions = Buckets(60)
+_uploads = Buckets(60)
 forget_also(_searches.clear)
 forget_also(_letters.clear)
 forget_also(_suggestions.clear)
+forget_also(_uploads.clear)
 # Far more than somebody types names in; too few to read the list of members by them.
 MOST_SUGGESTIONS = 120
+# Making a picture anew costs up to a second; nobody chooses so many in earnest.
+MOST_UPLOADS = 60
 
 
 def check_searches(request: Request) -> None:
@@ -37,6 +41,16 @@ def check_suggestions(request: Request) -> None:
     if wait_s:
         raise TooMany(
             f"That is {MOST_SUGGESTIONS:,} look-ups in a minute. Ask again in {_seconds(wait_s)}.",
+            retry_after_s=math.ceil(wait_s),
+        )
+
+
+def check_uploads(request: Request) -> None:
+    """Raise TooMany where the member has sent as many files as anybody attaches in a minute."""
+    wait_s = _uploads.take(_who(request), MOST_UPLOADS, time.monotonic())
+    if wait_s:
+        raise TooMany(
+            f"That is {MOST_UPLOADS:,} files in a minute. Send more in {_seconds(wait_s)}.",
             retry_after_s=math.ceil(wait_s),
         )
 
