@@ -79,6 +79,39 @@ def _pattern(custom: tuple[CustomSmilie, ...], smilies: bool) -> re.Pattern[str]
     )
 
 
+class Specials:
+    """What stands out where these smilies are known."""
+
+    def __init__(self, smilies: bool, custom: tuple[CustomSmilie, ...]) -> None:
+        self._table = table_of(custom)
+        # Candidates: `look` says what a match is, but for line ends, which begin with one.
+        self.search = _pattern(custom, smilies).search
+
+    def look(
+        self, source: str, begin: int, floor: int, match: re.Match[str], end: int
+    ) -> Find | None:
+        """What a match of `search` in `source[begin:end]` is, if it is anything.
+
+        `floor` is where the find before it ended, which this one cannot reach back over.
+        """
+        kind = match.lastgroup
+        if kind is None:
+            return _smilie(source, begin, match, end, self._table)
+        if kind == "name" or kind == "quoted":
+            return _name_or_mail(source, begin, floor, match)
+        at, stop = match.span()
+        if kind == "scheme":
+            return _with_scheme(source, begin, floor, at, stop)
+        if kind == "www":
+            return _with_www(source, begin, floor, at, stop)
+        return _bare(source, begin, floor, at, stop)
+
+
+@lru_cache(maxsize=64)
+def specials_of(smilies: bool, custom: tuple[CustomSmilie, ...] = ()) -> Specials:
+    return Specials(smilies, custom)
+
+
 def find_specials(
     source: str,
     start: int,
@@ -92,35 +125,27 @@ def find_specials(
     Addresses are candidates: begin with http://, https:// or www., or are a host and perhaps a
     path; stripped of what ends a sentence. Whether one may be linked is for `safe_address` to say.
     """
-    search = _pattern(custom, smilies).search
-    table = table_of(custom)
+    specials = specials_of(smilies, custom)
     floor = position = start
-    while match := search(source, position, end):
+    while match := specials.search(source, position, end):
         at, stop = match.span()
-        first = source[at]
-        find: Find | None
-        if first == "\n":
-            find = Find("lines", at, stop, "\n")
-        elif match["scheme"]:
-            find = _with_scheme(source, start, floor, at, stop)
-        elif match["www"]:
-            find = _with_www(source, start, floor, at, stop)
-        elif match["bare"]:
-            find = _bare(source, start, floor, at, stop)
-        elif first == "@" or first == "＠":
-            find = _name_or_mail(source, start, floor, match)
-        else:
-            find = _smilie(source, start, match, end, table)
-            if find is None:
-                # A name between colons may begin at the colon where this one ended.
-                stop = at + 1
-        if find is None:
-            position = stop
-        else:
+        if source[at] == "\n":
+            yield Find("lines", at, stop, "\n")
+            floor = position = stop
+            continue
+        find = specials.look(source, start, floor, match, end)
+        if find is not None:
             yield find
-            floor = position = find.end
-            if stop - position > MAX_CUT_OFF:
-                position = stop
+            floor = find.end
+        position = next_position(match, find)
+
+
+def next_position(match: re.Match[str], find: Find | None) -> int:
+    """Where to search on after a match that was looked at."""
+    if find is None:
+        # A name between colons may begin at the colon where this one ended.
+        return match.start() + 1 if match.lastgroup is None else match.end()
+    return match.end() if match.end() - find.end > MAX_CUT_OFF else find.end
 
 
 def _with_scheme(source: str, begin: int, floor: int, at: int, stop: int) -> Find | None:

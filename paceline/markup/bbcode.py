@@ -74,28 +74,6 @@ class Reader:
         self._words = Words(self._builder, smilies=options.smilies, custom=options.custom_smilies)
         # What is begun by a tag, to be ended by its partner.
         self._begun: dict[Tag, Frame | Style | None] = {}
-        self._openings: dict[str, Callable[[Tag], Frame | Style | None]] = {
-            "color": self._begin_ink,
-            "size": self._begin_size,
-            "big": lambda tag: self._begin_look("size", "4"),
-            "font": lambda tag: self._begin_look("face", face_of(tag.argument)),
-            "tt": lambda tag: self._begin_look("face", "mono"),
-            "style": self._begin_style,
-            "goto": lambda tag: self._begin_goto(tag.argument),
-            "quote": lambda tag: self._builder.begin_quote(*quote_of(tag)),
-            "spoiler": self._begin_spoiler,
-            "list": self._begin_list,
-            "ul": lambda tag: self._builder.begin_list(""),
-            "ol": self._begin_list,
-            "indent": self._begin_indent,
-            "table": lambda tag: self._builder.begin_table(),
-            "heading": self._begin_heading,
-            "align": lambda tag: self._begin_side(tag.argument),
-            "left": lambda tag: self._builder.begin_aligned("left"),
-            "center": lambda tag: self._builder.begin_aligned("center"),
-            "right": lambda tag: self._builder.begin_aligned("right"),
-            "justify": lambda tag: self._builder.begin_aligned("justify"),
-        }
 
     def read_bbcode(self) -> tree.Document:
         source = expand_custom_codes(plain_source(self._source), self._options.custom_codes)
@@ -137,7 +115,7 @@ class Reader:
             if tag.is_closing:
                 self._end(tag)
             else:
-                self._begun[tag] = self._openings[tag.name](tag)
+                self._begun[tag] = _OPENINGS[tag.name](self, tag)
         return True
 
     def _end(self, tag: Tag) -> None:
@@ -327,6 +305,31 @@ class Reader:
             self._builder.add_media(
                 tree.Media(card.host, card.kind, card.embed, card.address, title)
             )
+
+
+# What begins each style and block.
+_OPENINGS: dict[str, Callable[[Reader, Tag], Frame | Style | None]] = {
+    "color": Reader._begin_ink,
+    "size": Reader._begin_size,
+    "big": lambda self, tag: self._begin_look("size", "4"),
+    "font": lambda self, tag: self._begin_look("face", face_of(tag.argument)),
+    "tt": lambda self, tag: self._begin_look("face", "mono"),
+    "style": Reader._begin_style,
+    "goto": lambda self, tag: self._begin_goto(tag.argument),
+    "quote": lambda self, tag: self._builder.begin_quote(*quote_of(tag)),
+    "spoiler": Reader._begin_spoiler,
+    "list": Reader._begin_list,
+    "ul": lambda self, tag: self._builder.begin_list(""),
+    "ol": Reader._begin_list,
+    "indent": Reader._begin_indent,
+    "table": lambda self, tag: self._builder.begin_table(),
+    "heading": Reader._begin_heading,
+    "align": lambda self, tag: self._begin_side(tag.argument),
+    "left": lambda self, tag: self._builder.begin_aligned("left"),
+    "center": lambda self, tag: self._builder.begin_aligned("center"),
+    "right": lambda self, tag: self._builder.begin_aligned("right"),
+    "justify": lambda self, tag: self._builder.begin_aligned("justify"),
+}
 
 
 def _pixels(typed: str) -> int:

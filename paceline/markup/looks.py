@@ -4,6 +4,7 @@ Why few: docs/decisions/colours-that-can-be-read.md.
 """
 
 import re
+from functools import lru_cache
 from math import atan2, cbrt, cos, degrees, hypot, log, radians, sin
 from typing import cast
 
@@ -68,6 +69,7 @@ _GREY_CHROMA = 0.035
 _BLACK, _WHITE = 0.35, 0.93
 
 
+@lru_cache(maxsize=1024)
 def ink_of(typed: str) -> tree.Ink | None:
     """The colour for `red`, `#c00`, `#cc0000`, `rgb(204, 0, 0)`; None for no colour.
 
@@ -171,6 +173,7 @@ _PERCENT_FROM = 40
 _UNITS = {"px": 16.0, "pt": 12.0, "%": 100.0, "em": 1.0, "rem": 1.0, "ex": 2.0}
 
 
+@lru_cache(maxsize=1024)
 def size_of(typed: str) -> tree.Size | None:
     """The step for `5`, `+1`, `12px`, `14pt`, `150%`, `1.2em`, `150`, `large`; None for none."""
     typed = _bare(typed).lower()
@@ -199,6 +202,7 @@ _FACES: tuple[tuple[tree.Face, str], ...] = (
 _FACE = re.compile("|".join(f"(?P<{face}>{words})" for face, words in _FACES), re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def face_of(typed: str) -> tree.Face | None:
     """The face for a list of fonts, by the first one that is known; None for none."""
     for font in typed[:200].split(","):

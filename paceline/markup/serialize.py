@@ -12,7 +12,7 @@ from paceline.markup.facts import AttachmentFact, Facts
 from paceline.markup.languages import LANGUAGES
 from paceline.markup.media_hosts import HOST_TITLES
 
-Writer = Callable[[Any, bool], str]
+Writer = Callable[[Any, Any, bool], str]
 
 
 def to_html(
@@ -29,7 +29,7 @@ def to_html(
     Links to `own_hosts` lead within the board, also where the facts do not say so.
     """
     serializer = _Serializer(document, facts, nofollow, heading_level, own_hosts)
-    writers = serializer.writers()
+    writers = _WRITERS
     out: list[str] = []
     write = out.append
     for node, is_start in tree.walk(document):
@@ -37,7 +37,7 @@ def to_html(
             if not serializer.is_replaced:
                 write(escape(node))
         else:
-            write(writers[type(node)](node, is_start))
+            write(writers[type(node)](serializer, node, is_start))
     return "".join(out)
 
 
@@ -73,45 +73,6 @@ class _Serializer:
         self._bare: list[bool] = []
         self._tables: list[_Rows] = []
         self._coloured_left = MAX_CHARS_A_POST
-
-    def writers(self) -> dict[type, Writer]:
-        """What writes each kind of node but text."""
-        return {
-            tree.Paragraph: self._paragraph,
-            tree.LineBreak: lambda node, is_start: "<br>",
-            tree.SoftBreak: lambda node, is_start: "\n",
-            tree.Emphasis: lambda node, is_start: f"<{'' if is_start else '/'}{node.kind}>",
-            tree.Link: self._link,
-            tree.Image: self._image,
-            tree.Attached: self._attached,
-            tree.Smilie: self._smilie,
-            tree.Mention: self._mention,
-            tree.CodeSpan: lambda node, is_start: f"<code>{escape(node.text)}</code>",
-            tree.Inked: lambda node, is_start: _span(f"ink-{node.ink}", is_start),
-            tree.Sized: lambda node, is_start: _span(f"size-{node.size}", is_start),
-            tree.Faced: lambda node, is_start: _span(f"face-{node.face}", is_start),
-            tree.Hidden: self._hidden,
-            # No <a>: it may stand within a link.
-            tree.Anchor: lambda node, is_start: f'<span id="{self._key}-{node.name}"></span>',
-            tree.AnchorLink: self._anchor_link,
-            tree.FootnoteMark: self._footnote_mark,
-            tree.Quote: self._quote,
-            tree.Code: self._code,
-            tree.Heading: self._heading,
-            tree.ItemList: self._item_list,
-            tree.Item: self._item,
-            tree.Spoiler: self._spoiler,
-            tree.Aligned: self._aligned,
-            tree.Indented: self._indented,
-            tree.Table: self._table,
-            tree.Row: self._row,
-            tree.Cell: self._cell,
-            tree.Rule: lambda node, is_start: "<hr>",
-            tree.Media: self._media,
-            tree.LinkCard: self._link_card,
-            tree.Footnotes: self._footnotes,
-            tree.Footnote: self._footnote,
-        }
 
     # Inline
 
@@ -336,6 +297,45 @@ class _Serializer:
         calls = range(1, node.calls + 1)
         links = [f' <a href="#{self._key}-call-{node.number}-{call}" {back}' for call in calls]
         return "".join(links) + "</li>"
+
+
+# What writes each kind of node but text.
+_WRITERS: dict[type, Writer] = {
+    tree.Paragraph: _Serializer._paragraph,
+    tree.LineBreak: lambda self, node, is_start: "<br>",
+    tree.SoftBreak: lambda self, node, is_start: "\n",
+    tree.Emphasis: lambda self, node, is_start: f"<{'' if is_start else '/'}{node.kind}>",
+    tree.Link: _Serializer._link,
+    tree.Image: _Serializer._image,
+    tree.Attached: _Serializer._attached,
+    tree.Smilie: _Serializer._smilie,
+    tree.Mention: _Serializer._mention,
+    tree.CodeSpan: lambda self, node, is_start: f"<code>{escape(node.text)}</code>",
+    tree.Inked: lambda self, node, is_start: _span(f"ink-{node.ink}", is_start),
+    tree.Sized: lambda self, node, is_start: _span(f"size-{node.size}", is_start),
+    tree.Faced: lambda self, node, is_start: _span(f"face-{node.face}", is_start),
+    tree.Hidden: _Serializer._hidden,
+    # No <a>: it may stand within a link.
+    tree.Anchor: lambda self, node, is_start: f'<span id="{self._key}-{node.name}"></span>',
+    tree.AnchorLink: _Serializer._anchor_link,
+    tree.FootnoteMark: _Serializer._footnote_mark,
+    tree.Quote: _Serializer._quote,
+    tree.Code: _Serializer._code,
+    tree.Heading: _Serializer._heading,
+    tree.ItemList: _Serializer._item_list,
+    tree.Item: _Serializer._item,
+    tree.Spoiler: _Serializer._spoiler,
+    tree.Aligned: _Serializer._aligned,
+    tree.Indented: _Serializer._indented,
+    tree.Table: _Serializer._table,
+    tree.Row: _Serializer._row,
+    tree.Cell: _Serializer._cell,
+    tree.Rule: lambda self, node, is_start: "<hr>",
+    tree.Media: _Serializer._media,
+    tree.LinkCard: _Serializer._link_card,
+    tree.Footnotes: _Serializer._footnotes,
+    tree.Footnote: _Serializer._footnote,
+}
 
 
 def attached_html(fact: AttachmentFact, words: str, *, is_in_link: bool) -> str:

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from paceline.markup.addresses import safe_address, safe_email, shorten_address
-from paceline.markup.autolink import find_specials
+from paceline.markup.autolink import Find, next_position, specials_of
 from paceline.markup.options import CustomSmilie
 from paceline.markup.smilies import table_of
 
@@ -27,26 +27,40 @@ class Words:
         self, builder: Sink, *, smilies: bool, custom: tuple[CustomSmilie, ...] = ()
     ) -> None:
         self._builder = builder
-        self._smilies = smilies
-        self._custom = custom
+        self._specials = specials_of(smilies, custom)
         self._table = table_of(custom)
 
     def read(self, source: str, start: int, end: int) -> None:
         """`source[start:end]`; what stands before and after it counts for what stands out."""
-        builder, position = self._builder, start
-        for find in find_specials(source, start, end, smilies=self._smilies, custom=self._custom):
-            if position < find.start:
-                builder.add_text(source[position : find.start])
-            position = find.end
-            if find.kind == "lines":
-                builder.end_line(find.end - find.start)
-            elif find.kind == "smilie":
-                self._add_smilie(find.value)
-            elif find.kind == "name":
-                builder.add_mention(find.value)
-            else:
-                self._read_address(find.value, is_mail=find.kind == "mail")
-        builder.add_text(source[position:end])
+        builder, specials = self._builder, self._specials
+        search = specials.search
+        # Up to where words are written, where to search on, and what no find reaches back over.
+        written = position = floor = start
+        while match := search(source, position, end):
+            at, stop = match.span()
+            if source[at] == "\n":
+                if written < at:
+                    builder.add_text(source[written:at])
+                builder.end_line(stop - at)
+                written = position = floor = stop
+                continue
+            find = specials.look(source, start, floor, match, end)
+            position = next_position(match, find)
+            if find is not None:
+                if written < find.start:
+                    builder.add_text(source[written : find.start])
+                written = floor = find.end
+                self._add(find)
+        if written < end:
+            builder.add_text(source[written:end])
+
+    def _add(self, find: Find) -> None:
+        if find.kind == "smilie":
+            self._add_smilie(find.value)
+        elif find.kind == "name":
+            self._builder.add_mention(find.value)
+        else:
+            self._read_address(find.value, is_mail=find.kind == "mail")
 
     def add_address(self, address: str, typed: str) -> None:
         """A link that shows the address it leads to, shortened where it is long."""
