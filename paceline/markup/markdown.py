@@ -162,10 +162,9 @@ class _Reader:
         if self._collected is not None:
             self._collected.append(text)
             return
-        if "\x02" in text:
-            text = self._prepared.restore(text)
-        # An entity may be a line end, which is a blank like any other.
-        text = text.replace("\n", " ")
+        if not text.isprintable():
+            # An entity may be a line end, which is a blank like any other.
+            text = self._prepared.restore_words(text).replace("\n", " ")
         position = 0
         if "||" in text:
             for found in BARS.finditer(text):
@@ -218,7 +217,7 @@ class _Reader:
     # Links and pictures
 
     def _start_link(self, data: dict[str, str]) -> None:
-        target = _target(data)
+        target = self._target(data)
         address = link_address(target)
         if ATTACHMENT.fullmatch(target.address):
             self._hold(_Held(target, self._end_attached))
@@ -243,7 +242,7 @@ class _Reader:
             self._sheet.add_text(after)
 
     def _start_image(self, data: dict[str, str]) -> None:
-        target = _target(data)
+        target = self._target(data)
         is_attached = ATTACHMENT.fullmatch(target.address) is not None
         self._hold(_Held(target, self._end_attached if is_attached else self._end_image))
 
@@ -260,6 +259,11 @@ class _Reader:
             self._sheet.add(tree.Image(address, words or describe_image(address), target.title))
         else:
             self._sheet.add_link(address, words or shorten_address(address), is_shortened=False)
+
+    def _target(self, data: dict[str, Any]) -> Target:
+        restore = self._prepared.restore
+        title = restore(data["title"][:MAX_TITLE_CHARS])
+        return Target(data["link_type"], restore(data["dest_url"]), title, restore(data["id"]))
 
     def _hold(self, held: "_Held") -> None:
         self._held = held
@@ -383,7 +387,3 @@ class _Reader:
 def _only(data: dict[str, Any]) -> tuple[str, Any]:
     ((name, value),) = data.items()
     return name, value
-
-
-def _target(data: dict[str, Any]) -> Target:
-    return Target(data["link_type"], data["dest_url"], data["title"][:MAX_TITLE_CHARS], data["id"])

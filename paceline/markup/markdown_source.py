@@ -20,6 +20,7 @@ MAX_MARKS = 2_000
 KEEP = "\x06"
 _ESCAPED = re.compile(r"\\(?:\\|([@:;|.])(?![\s*_~]))")
 _DEEP = re.compile(rf"^[ \t>*+\-0-9.)]{{{MAX_COLUMNS}}}", re.MULTILINE)
+_CONTROLS = re.compile("[\x00-\x05\x07\x08\x0b-\x1f\x7f-\x9f]+")
 _FENCE = re.compile(r"(?:[ \t>]|[-*+] |[0-9]{1,9}[.)] )*(`{3,}|~{3,})")
 _BLOCK = re.compile(r"^(?: {0,3}>!|[ \t>]*:::)", re.MULTILINE)
 _OPENING = re.compile(r"([ \t>]*):{3,}[ \t]*spoiler\b[ \t]*([^\n]*)", re.IGNORECASE)
@@ -27,8 +28,8 @@ _CLOSING = re.compile(r"([ \t>]*):{3,}[ \t]*\Z")
 _REDDIT = re.compile(r" {0,3}>!")
 _QUOTED = re.compile(r" {0,3}>!? ?")
 # A mark, with the number of the line it stands for.
-_MARK = re.compile(r"<!--\x02([0-9]+)-->")
-_MARK_LINE = re.compile(r"([ \t>]*)<!--\x02([0-9]+)-->(\n?)")
+_MARK = re.compile(r"<!--\x02([0-9]{1,9})-->")
+_MARK_LINE = re.compile(r"([ \t>]*)<!--\x02([0-9]{1,9})-->(\n?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,26 @@ class Prepared:
     def line_of(self, html: str) -> SpoilerLine | None:
         """What a piece of raw HTML stands for, where it is a mark."""
         match = _MARK.fullmatch(html.strip()) if self.has_marks else None
-        return self.lines[int(match[1])] if match else None
+        number = int(match[1]) if match else len(self.lines)
+        return self.lines[number] if number < len(self.lines) else None
 
     def restore(self, text: str) -> str:
-        """As typed."""
-        if not self.has_marks:
+        """As typed, without the marks and without controls, which an entity can make."""
+        if text.isprintable():
             return text
+        return self.restore_words(text).replace(KEEP, "")
+
+    def restore_words(self, text: str) -> str:
+        """The same for words that are still to be read: what keeps names from being any stays."""
         if "\x02" in text:
             text = _MARK_LINE.sub(self._typed, text)
-        return text.replace(KEEP, "")
+        return _CONTROLS.sub("", text)
 
     def _typed(self, match: re.Match[str]) -> str:
-        line = self.lines[int(match[2])]
+        number = int(match[2])
+        if number >= len(self.lines):
+            return match[1] + match[3]
+        line = self.lines[number]
         return "" if line.is_quote else match[1] + line.typed + match[3]
 
 

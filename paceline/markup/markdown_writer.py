@@ -14,7 +14,7 @@ from paceline.markup.autolink import find_specials
 
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~"}
 _SPECIAL = re.compile(
-    r"[\\`*\[\]~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)|\|(?=\|)|!\Z"
+    r"[\\`*\[\]~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?]|\Z)|&(?=#?[A-Za-z0-9]+;)|\|(?=\|)|!\Z"
 )
 # What would begin a block, at the beginning of a line.
 _BLOCK = re.compile(r"(?:#{1,6}(?=\s|\Z)|[+>=-]|:::|[|:][\s|:-]*\Z)")
@@ -83,7 +83,7 @@ class _Writer:
         parts = [_Part(document)]
         for node, is_start in tree.walk(document):
             if type(node) in tree.LEAVES:
-                parts[-1].add(node, self._leaf(node))
+                parts[-1].add(node, _kept_apart(parts[-1], node, self._leaf(node)))
             elif is_start:
                 parts.append(_Part(node))
                 self._cells += isinstance(node, tree.Cell)
@@ -195,6 +195,8 @@ def _kept_apart(outer: _Part, node: tree.Node, piece: str) -> str:
         return _with_other_marks(before, piece)
     if isinstance(node, tree.Link) and node.is_bare and before[-1:].isalnum():
         return piece if piece.startswith("<") else f"<{node.address}>"
+    if piece.startswith(":") and outer.nodes and isinstance(outer.nodes[-1], tree.FootnoteMark):
+        return "\\" + piece
     if piece.startswith("*") and before.endswith("*") and not before.endswith("\\*"):
         for mark, other in (("**", "__"), ("*", "_")):
             if piece.startswith(mark) and piece.endswith(mark) and len(piece) > 2 * len(mark):

@@ -1,9 +1,12 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from paceline.markup.quoting import quote_source
 from paceline.markup.render import Options, QuoteRef, parse, render
-from tests.markup.checks import assert_safe
+from tests.markup.checks import assert_safe, assert_sound
 
 REL = 'rel="nofollow ugc noopener"'
 
@@ -232,6 +235,15 @@ def test_tasks_are_ticked_or_not():
     assert 'aria-label="done">☑' in made
 
 
+@pytest.mark.parametrize("code", ["#2", "#6", "#x1b", "#xD800", "#0", "#127", "#x202e"])
+def test_entities_make_no_controls(code):
+    source = f'>! a\n\n[x&{code};](/y "z&{code};") <!--&{code};0--> \\<!--&{code};0--> `&{code};`'
+    made = render(source, language="markdown")
+
+    assert_safe(made.html)
+    assert not [c for c in made.html + made.text if c < " " and c != "\n"]
+
+
 # Bounds
 
 
@@ -268,3 +280,41 @@ def test_a_very_long_text_is_shown_as_typed_from_some_line_on():
 def test_what_is_ours_is_bounded(unit):
     source = unit * (200_000 // len(unit)) + "\n\n[^1]: x"
     assert len(html_of(source)) < 12 * len(source)
+
+
+# Whatever is typed
+
+PIECES = [
+    *("*", "**", "_", "~~", "`", "```\n", "[", "](", "](/x)", "]", "(", ")", "<", ">", "> ", ">! "),
+    *("!", "![", "\n", "\n\n", "    ", "- ", "1. ", "- [ ] ", "|", "||", "|-|-|\n", "| a | b |\n"),
+    *("::: spoiler x\n", ":::\n", "[^1]", "[^1]: ", "\n[^1]: ", "@bo", "@", '"', ":)", "a.org"),
+    *(
+        "http://a.org/",
+        "a@b.org",
+        "<b>",
+        "<!--",
+        "-->",
+        "<script>",
+        "&amp;",
+        "&#0;",
+        "&#2;",
+        "&#6;",
+    ),
+    *("&#x3A;", "\\", "# ", "===\n", "---\n", "a", "b c", "é", "\u200b", "\u00a0", "\t", "\x06"),
+    *("](attachment:2)", "> **Bo** [wrote](/p/7/):\n", "javascript:", 'x" onload="y', "\x02", "$"),
+    *("<!--\x020-->", "[a]: /b\n", "[a]", "\ud800", "<div>\n", "<http://c.d>", "~~~\n"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text())
+def test_nothing_that_is_typed_is_unsafe_or_an_error(source):
+    assert_sound(source, "markdown")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_a_quote_of_anything_ends_before_the_reply(source):
+    for language in ("markdown", "bbcode", "plain"):
+        for into in ("markdown", "bbcode"):
+            quote = quote_source("Bo", 7, source, language=language, into=into)
+            made = render(f"{quote}\n\nmine", Options(breaks=True), language=into)
+            assert made.text == "mine"
