@@ -10,6 +10,7 @@ from paceline.web import (
     admin_groups,
     admin_markup,
     admin_members,
+    admin_pictures,
     admin_site,
     alerts,
     archive,
@@ -165,6 +166,7 @@ urlpatterns = [
     # Administration
     path("admin/", admin_site.overview, name="admin"),
     path("admin/settings/", admin_site.settings_page, name="admin_settings"),
+    path("admin/pictures/", admin_pictures.page, name="admin_pictures"),
     path("admin/jobs/", admin_site.jobs_page, name="admin_jobs"),
     path("admin/jobs/<id:job_id>/retry", admin_site.retry, name="admin_retry_job"),
     path("admin/jobs/<id:job_id>/drop", admin_site.drop, name="admin_drop_job"),

@@ -8,6 +8,7 @@ from django.db import connection
 
 from paceline.accounts.viewer import Viewer
 from paceline.administration.jobs import MOST_COUNTED
+from paceline.administration.pictures import room_in_words
 from paceline.browsing.queues import StaffOverview, load_overview
 from paceline.conf.engine import is_safe
 from paceline.jobs.models import Job
@@ -24,13 +25,17 @@ class Attention:
 
 
 def load_attention(viewer: Viewer) -> Attention:
-    """Four queries. Raises NotFound unless an administrator asks."""
+    """Five queries. Raises NotFound unless an administrator asks."""
     check_administrator(viewer)
     return Attention(
         waiting=load_overview(viewer),
         failed_jobs=Job.objects.filter(failed_at__isnull=False)[:MOST_COUNTED].count(),
-        sentences=tuple(sentence for sentence in (_engine(), _mail(), _address()) if sentence),
+        sentences=tuple(sentence for sentence in _sentences(viewer) if sentence),
     )
+
+
+def _sentences(viewer: Viewer) -> tuple[str, ...]:
+    return (_engine(), _mail(), _address(), room_in_words(viewer))
 
 
 def _engine() -> str:

@@ -70,6 +70,7 @@ class Verb(StrEnum):
     CHANGE_SMILIE = "change smilie"
     DELETE_SMILIE = "delete smilie"
     CHANGE_SETTINGS = "change settings"
+    FORGET_PICTURE = "take picture away"
     RETRY_JOB = "retry job"
     DROP_JOB = "drop job"
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from urllib.parse import urlsplit
 
@@ -49,6 +49,8 @@ MOST_OF_A_POST = 100
 # A server that gave nothing is asked again after 10 minutes, 40, then every week.
 _PAUSE = timedelta(minutes=10)
 _LONGEST_PAUSE = timedelta(days=7)
+# A picture that was taken away.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 # How long a picture stays that is not the board's own copy.
 PASSING = timedelta(days=1)
 # Where files of the board's own lie that a post may show by their whole address.
@@ -195,6 +197,30 @@ def _sweep_strays() -> None:
     for key in store.list_keys(FOLDER):
         if key not in known and store.written_at(key) < old:
             store.remove(key)
+
+
+def forget_picture(address: str) -> None:
+    """Take a picture away and never fetch it again, nor those of the same bytes elsewhere.
+
+    In the caller's transaction; the file goes after the commit.
+    """
+    key = hash_address(address)
+    row, _ = RemotePicture.objects.get_or_create(address_hash=key, defaults={"address": address})
+    same = RemotePicture.objects.filter(key=row.key) if row.key else RemotePicture.objects.none()
+    for other in same.exclude(id=row.pk):
+        other.retry_at = NEVER
+        other.save(update_fields=["retry_at"])
+        _forget_file(other)
+    row.retry_at = NEVER
+    row.save(update_fields=["retry_at"])
+    if row.key:
+        _forget_file(row)
+
+
+def count_pictures() -> tuple[int, int]:
+    """How many pictures are here, and how many servers gave none. Two queries."""
+    rows = RemotePicture.objects
+    return rows.exclude(key="").count(), rows.filter(key="", failures__gt=0).count()
 
 
 def kept_bytes() -> int:

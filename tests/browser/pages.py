@@ -68,6 +68,7 @@ STOPS = (
     Stop("/admin/members/?q=le", ADMINISTRATOR),
     Stop("/admin/members/{member}/", ADMINISTRATOR),
     Stop("/admin/notices/", ADMINISTRATOR),
+    Stop("/admin/pictures/", ADMINISTRATOR),
     Stop("/admin/jobs/", ADMINISTRATOR),
     Stop("/new-thread", MEMBER),
     Stop("/contact/"),
