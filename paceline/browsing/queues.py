@@ -11,6 +11,7 @@ from paceline.accounts.viewer import Viewer
 from paceline.browsing.people import AUTHOR_COLUMNS, Person, person_of
 from paceline.browsing.stretches import stretch_of
 from paceline.forum.models import Post, Report, State, Thread
+from paceline.media.attachments import AttachmentRow, below_posts
 from paceline.permissions.boards import moderated_board_ids
 from paceline.permissions.members import check_staff
 from paceline.permissions.table import BoardInfo, load_table
@@ -61,6 +62,7 @@ class HeldRow:
     author: Person
     posted_at: datetime
     html: str
+    attachments: tuple[AttachmentRow, ...]
     was_edited: bool
     before: PostBefore | None
 
@@ -92,6 +94,7 @@ class ReportRow:
     author_id: int
     author_name: str
     html: str
+    attachments: tuple[AttachmentRow, ...]
     thread_id: int
     thread_title: str
     board: BoardInfo
@@ -123,7 +126,8 @@ def load_overview(viewer: Viewer) -> StaffOverview:
 
 
 def load_held(viewer: Viewer) -> HeldQueue:
-    """Held threads and posts on the viewer's boards. Four queries. Raises NotFound."""
+    """Held threads and posts on the viewer's boards. Four queries, or five where there are
+    attachments. Raises NotFound."""
     check_staff(viewer)
     threads = list(_held_threads(viewer).order_by("started_at", "id")[: MOST_SHOWN + 1])
     posts = list(
@@ -135,14 +139,16 @@ def load_held(viewer: Viewer) -> HeldQueue:
     )
     openings = _openings(row.pk for row in threads[:MOST_SHOWN])
     before = _posts_before(row.before_id for row in posts[:MOST_SHOWN])
+    shown = [*openings.values(), *posts[:MOST_SHOWN]]
+    files = below_posts((row.pk, row.attachment_count) for row in shown)
     return HeldQueue(
         threads=tuple(
-            _held_row(viewer, openings[row.pk], None, is_thread=True)
+            _held_row(viewer, openings[row.pk], files, None, is_thread=True)
             for row in threads[:MOST_SHOWN]
             if row.pk in openings
         ),
         posts=tuple(
-            _held_row(viewer, row, before.get(row.before_id), is_thread=False)
+            _held_row(viewer, row, files, before.get(row.before_id), is_thread=False)
             for row in posts[:MOST_SHOWN]
         ),
         has_more=len(threads) > MOST_SHOWN or len(posts) > MOST_SHOWN,
@@ -150,7 +156,8 @@ def load_held(viewer: Viewer) -> HeldQueue:
 
 
 def load_reports(viewer: Viewer, *, is_handled: bool = False, after: str = "") -> ReportQueue:
-    """Open reports on the viewer's boards, or handled ones. Two queries. Raises NotFound."""
+    """Open reports on the viewer's boards, or handled ones. Two queries, or three where there are
+    attachments. Raises NotFound."""
     check_staff(viewer)
     rows = _reports(viewer).filter(handled_at__isnull=not is_handled)
     rows = rows.select_related("post__thread", "post__author", "reporter", "handled_by")
@@ -162,18 +169,22 @@ def load_reports(viewer: Viewer, *, is_handled: bool = False, after: str = "") -
         least_first=not is_handled,
     )
     others = _open_by_post(row.post_id for row in found.rows)
+    files = below_posts((row.post_id, row.post.attachment_count) for row in found.rows)
     return ReportQueue(
-        reports=tuple(_report_row(viewer, row, others) for row in found.rows),
+        reports=tuple(_report_row(viewer, row, files, others) for row in found.rows),
         is_handled=is_handled,
         older=found.further,
     )
 
 
+# What hangs to posts and their texts do not show, by post.
+Files = dict[int, tuple[AttachmentRow, ...]]
 _POST_COLUMNS = (
     "number",
     "posted_at",
     "author_name",
     "html",
+    "attachment_count",
     "revision_count",
     "thread__title",
     "thread__board_id",
@@ -189,6 +200,7 @@ _REPORT_COLUMNS = (
     "post__number",
     "post__state",
     "post__html",
+    "post__attachment_count",
     "post__author_id",
     "post__author_name",
     "post__thread__title",
@@ -237,7 +249,9 @@ def _posts_before(ids: Iterable[int | None]) -> dict[int, PostBefore]:
     }
 
 
-def _held_row(viewer: Viewer, row: Post, before: PostBefore | None, *, is_thread: bool) -> HeldRow:
+def _held_row(
+    viewer: Viewer, row: Post, files: Files, before: PostBefore | None, *, is_thread: bool
+) -> HeldRow:
     return HeldRow(
         id=row.thread_id if is_thread else row.pk,
         is_thread=is_thread,
@@ -249,6 +263,7 @@ def _held_row(viewer: Viewer, row: Post, before: PostBefore | None, *, is_thread
         author=person_of(viewer, row.author, row.author_name),
         posted_at=row.posted_at,
         html=row.html,
+        attachments=files.get(row.pk, ()),
         was_edited=row.revision_count > 0,
         before=before,
     )
@@ -262,7 +277,9 @@ def _open_by_post(post_ids: Iterable[int]) -> dict[int, int]:
     return counted
 
 
-def _report_row(viewer: Viewer, row: Report, open_by_post: dict[int, int]) -> ReportRow:
+def _report_row(
+    viewer: Viewer, row: Report, files: Files, open_by_post: dict[int, int]
+) -> ReportRow:
     post = row.post
     return ReportRow(
         id=row.pk,
@@ -279,6 +296,7 @@ def _report_row(viewer: Viewer, row: Report, open_by_post: dict[int, int]) -> Re
         author_id=post.author_id or 0,
         author_name=post.author_name,
         html=post.html,
+        attachments=files.get(post.pk, ()),
         thread_id=post.thread_id,
         thread_title=post.thread.title,
         board=load_table(viewer).boards[post.thread.board_id],
