@@ -4,12 +4,11 @@ BB code quoted in BB code keeps its tags as typed; what crosses from one languag
 goes through the tree.
 """
 
-import re
 from typing import cast
 
 from paceline.markup import tree
 from paceline.markup.bbcode import Reader
-from paceline.markup.extract import extract
+from paceline.markup.bbcode_writer import to_bbcode
 from paceline.markup.markdown import read_markdown
 from paceline.markup.markdown_writer import attribution, quoted, to_markdown
 from paceline.markup.options import Options
@@ -17,7 +16,6 @@ from paceline.markup.source import clean_source
 from paceline.markup.tags import Tag, read_tags
 
 _AS_TYPED = Options()
-_ENDS = re.compile(r"\[/noparse\]", re.IGNORECASE)
 
 
 def quote_source(
@@ -28,7 +26,7 @@ def quote_source(
     In BB code `[quote="name;id"]…[/quote]`: tags without their partner are left out too, or they
     would find one in the reply. In Markdown a block quote that begins with
     `**name** [wrote](/p/id/):`. Any name is safe: line ends become blanks, what would be markup
-    is escaped. What is not BB code is quoted in BB code by its words alone.
+    is escaped.
     """
     if into == "markdown":
         words = to_markdown(_without_quotes(_read(source, language)), breaks=True)
@@ -36,7 +34,7 @@ def quote_source(
     if language == "bbcode":
         words = _own_words(source)
     else:
-        words = _shown_as_typed(extract(_without_quotes(_read(source, language))).text)
+        words = to_bbcode(_without_quotes(_read(source, language)))
     name = " ".join(author.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'[quote="{name};{post_id}"]{words}[/quote]'
 
@@ -61,13 +59,6 @@ def _without_quotes(document: tree.Document) -> tree.Document:
         ]
         stack += [cast(tree.Parent, child) for child in children if type(child) not in tree.LEAVES]
     return document
-
-
-def _shown_as_typed(words: str) -> str:
-    """BB code that shows these words, brackets and all."""
-    if "[" not in words:
-        return words
-    return f"[noparse]{_ENDS.sub('[/noparse][/[noparse]noparse]', words)}[/noparse]"
 
 
 def _own_words(source: str) -> str:

@@ -45,3 +45,12 @@ def test_a_quoted_post_stays_inside_its_quote(name, post_id, source):
         assert rendered.quotes[0] == QuoteRef(name, post_id)
         assert rendered.text == "My reply"
         assert rendered.html.endswith("</blockquote><p>My reply</p>")
+
+
+@given(SOURCES, st.sampled_from(["markdown", "plain"]))
+def test_a_post_in_another_language_stays_inside_its_quote_too(source, language):
+    quote = quote_source("Bo", 7, source, language=language)
+    rendered = assert_sound(quote + "\n\nMy reply")
+
+    assert rendered.text == "My reply"
+    assert rendered.quotes in ((), (QuoteRef("Bo", 7),))
