@@ -413,7 +413,13 @@ def walk(document: Document) -> Iterator[tuple[Node, bool]]:
             yield node, True
             if type(node) not in LEAVES:
                 inner = cast(Parent, node)
-                stack.append((inner, iter(inner.children)))
+                children = inner.children
+                if len(children) == 1 and type(children[0]) is str:
+                    # Most of what can have children has words alone.
+                    yield children[0], True
+                    yield node, False
+                    continue
+                stack.append((inner, iter(children)))
                 break
         else:
             stack.pop()
