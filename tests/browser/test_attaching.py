@@ -65,6 +65,15 @@ def test_a_pasted_picture_stands_where_the_caret_was(visit, own):
     expect(box(page)).to_have_value(re.compile(r"^Before\n\[attach\]\d+\[/attach\]\nAfter$"))
 
 
+def test_several_files_stand_in_the_order_in_which_they_were_given(visit, own):
+    page = visit(f"{own}reply", by=MEMBER)
+    box(page).fill("See")
+    choose(page, a_file("one.png"), a_file("two.png", colour="red"))
+    expect(page.locator(".attached img")).to_have_count(2)
+    one, two = (int(each) for each in re.findall(r"\d+", box(page).input_value()))
+    assert one < two
+
+
 def test_files_are_dropped_and_removed(visit, own):
     page = visit(f"{own}reply", by=MEMBER)
     box(page).fill("See")

@@ -38,9 +38,13 @@ paceline.writers.push((composer) => {
     const left = box.value.slice(0, at);
     const start = facts.is_picture && left && !left.endsWith("\n") ? "\n" : "";
     const text = `${start}${code}${facts.is_picture ? "\n" : " "}`;
-    const [from, to] = [box.selectionStart, box.selectionEnd].map((n) => (n >= at ? n + text.length : n));
+    const moved = (n) => (n >= at ? n + text.length : n);
+    const [from, to] = [box.selectionStart, box.selectionEnd].map(moved);
+    const places = [...marks].map((mark) => moved(mark.at));
     replace(at, at, text);
     box.setSelectionRange(from, to);
+    // Others that were given at the same place follow.
+    [...marks].forEach((mark, n) => (mark.at = places[n]));
   };
 
   const forget = async (item, facts) => {
@@ -61,14 +65,14 @@ paceline.writers.push((composer) => {
   // A file that the board has: what it is, and what can be done with it.
   const settle = (item, facts) => {
     const look = facts.thumbnail
-      ? make("img", { src: facts.thumbnail, alt: "", width: 40, height: 40 })
-      : make("span", { className: "file" });
+      ? [make("img", { src: facts.thumbnail, alt: "", width: 40, height: 40 })]
+      : [];
     const name = make("span", { className: "name" }, make("bdi", { textContent: facts.name }));
     name.append(make("span", { className: "soft", textContent: ` ${inWords(facts.size)}` }));
     // What hangs to the post already needs no sending along.
     if (!item.dataset.posted) name.append(make("input", { type: "hidden", name: "attachment", value: facts.id }));
     item.replaceChildren(
-      look,
+      ...look,
       name,
       button("Insert", facts.name, () => show(facts, box.selectionStart)),
       button("Remove", facts.name, () => forget(item, facts)),
