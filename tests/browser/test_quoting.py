@@ -107,3 +107,19 @@ def test_posts_are_collected_without_script(visit, own):
     collect(page, 1)
     page.goto(f"{own}reply")
     assert re.search(r"oldspokes;.*tom_k;", page.locator("textarea").input_value(), re.S)
+
+
+def test_in_markdown_a_quote_is_markdown_and_becomes_one(visit, own):
+    page = visit(own, by=MEMBER)
+    box(page)
+    page.get_by_label("Written in").select_option("markdown")
+    page.locator("#p2").get_by_role("link", name="Quote").click()
+    expect(box(page)).to_have_value(re.compile(r"^> \*\*oldspokes\*\* \[wrote\]\(/p/\d+/\):"))
+    expect(page.locator(".preview blockquote")).to_contain_text("Yellow for bearings")
+    box(page).press("Control+End")
+    box(page).press_sequentially("**Yes.**")
+    page.get_by_role("button", name="Post reply").click()
+    page.wait_for_url(re.compile(r"#p3$"))
+    mine = page.get_by_role("article").last
+    expect(mine.locator("blockquote")).to_contain_text("oldspokes")
+    expect(mine.locator("strong")).to_have_text("Yes.")

@@ -6,11 +6,13 @@ import re
 import pytest
 
 from tests.browser.conftest import MEMBER
-from tests.browser.pages import STOPS, Stop, name_of
+from tests.browser.pages import STOPS, Stop, box, name_of
 
 pytestmark = pytest.mark.browser
 
 MOST_BYTES = 25_000
+MOST_WRITING_BYTES = 22_000
+WRITING = ("writing", "toolbar", "preview", "complete", "attach", "quoting")
 
 
 def overflow(page):
@@ -85,6 +87,21 @@ def test_styles_and_scripts_of_a_page_are_small(visit, site):
         raw += len(body)
         packed += len(gzip.compress(body, 6))
     assert packed < MOST_BYTES, f"{packed} bytes packed, {raw} raw"
+
+
+def test_what_writing_adds_is_small_and_comes_only_when_it_is_needed(visit, site):
+    page = visit(site.thread(), by=MEMBER)
+    loaded = "performance.getEntriesByType('resource').map(one => one.name)"
+    assert not any("/toolbar." in name for name in page.evaluate(loaded))
+    box(page)
+    added = [
+        name
+        for name in page.evaluate(loaded)
+        if any(f"/{part}." in name for part in WRITING) and "/static/" in name
+    ]
+    assert len(added) == len(WRITING) + 1  # a script each, and the sheet
+    packed = sum(len(gzip.compress(page.request.get(name).body(), 6)) for name in added)
+    assert packed < MOST_WRITING_BYTES, packed
 
 
 def test_files_come_compressed_and_may_be_kept_for_ever(site, visit):

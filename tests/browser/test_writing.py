@@ -127,3 +127,96 @@ def test_the_button_that_saves_a_draft_sends_nothing(visit, own):
     assert page.locator("textarea").input_value() == "Not ready yet"
     page.goto(own)
     expect(page.get_by_role("article")).to_have_count(2)
+
+
+@pytest.mark.parametrize("status", [500, 502, 413])
+def test_a_failing_board_loses_nothing(visit, own, status):
+    page = visit(own, by=MEMBER)
+    box(page).fill("Nothing of this may go")
+    expect(page.locator(".composer-foot")).to_contain_text("Saved at")
+    page.route("**/replies", lambda route: route.fulfill(status=status, body="<h1>Oh</h1>"))
+    page.get_by_role("button", name="Post reply").click()
+    expect(page.get_by_role("alert")).to_contain_text("did not work")
+    assert box(page).input_value() == "Nothing of this may go"
+    page.unroute("**/replies")
+    page.get_by_role("button", name="Post reply").click()
+    page.wait_for_url(re.compile(r"#p3$"))
+
+
+def test_without_a_connection_the_device_keeps_it_and_later_the_board(visit, own):
+    page = visit(own, by=MEMBER)
+    box(page)
+    page.route("**/drafts/save", lambda route: route.abort("aborted"))
+    box(page).fill("In the tunnel")
+    expect(page.locator(".composer-foot")).to_contain_text("Kept on this device only.")
+    page.unroute("**/drafts/save")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(".composer-foot")).to_contain_text("Saved at")
+
+
+def test_new_posts_are_asked_for_every_half_minute_while_one_writes(visit, own):
+    page = visit(own, by=MEMBER)
+    page.clock.install()
+    page.reload()
+    box(page).fill("What I meant to say")
+    page.clock.run_for(3_000)
+    expect(page.locator(".composer-foot")).to_contain_text("Saved at")
+    other = visit(own, by=OTHER)
+    box(other).fill("Meanwhile, white.")
+    other.get_by_role("button", name="Post reply").click()
+    other.wait_for_url(re.compile(r"#p3$"))
+    assert page.locator(".meanwhile").count() == 0
+    page.clock.run_for(31_000)
+    expect(page.locator(".meanwhile")).to_contain_text("1 new post since you began to write")
+    page.get_by_role("button", name="Post reply").click()
+    page.wait_for_url(re.compile(r"#p4$"))
+
+
+def test_without_script_one_is_told_when_sending(visit, own):
+    page = visit(own, by=MEMBER, script=False)
+    other = visit(own, by=OTHER)
+    box(other).fill("Meanwhile, white.")
+    other.get_by_role("button", name="Post reply").click()
+    other.wait_for_url(re.compile(r"#p3$"))
+    page.locator("textarea").fill("What I meant to say")
+    page.get_by_role("button", name="Post reply").click()
+    assert page.locator(".meanwhile").inner_text().startswith("1 new post since you began")
+    assert page.locator("textarea").input_value() == "What I meant to say"
+    page.get_by_role("button", name="Post reply").click()
+    assert re.search(r"#p4$", page.url)
+
+
+def test_a_draft_is_discarded_by_its_button_and_can_be_taken_back(visit, own):
+    page = visit(own, by=MEMBER)
+    box(page).fill("Half a thought")
+    page.get_by_role("button", name="Discard").click()
+    expect(page.locator(".composer-foot")).to_contain_text("Discarded.")
+    assert box(page).input_value() == ""
+    other = visit(own, by=MEMBER)
+    assert box(other).input_value() == ""
+    box(page).press("Control+z")
+    assert box(page).input_value() == "Half a thought"
+
+
+def test_discarding_the_draft_of_an_edit_gives_the_post_back(visit, own):
+    page = visit(own, by=OTHER)
+    page.goto(page.get_by_role("link", name="Edit").first.get_attribute("href"))
+    box(page).fill("Something else")
+    page.get_by_role("button", name="Discard").click()
+    text = page.locator("textarea[data-composer]")
+    expect(text).to_have_value("White or yellow? I have both.")
+
+
+def test_another_member_on_the_same_device_sees_nothing_of_it(visit, own, site):
+    page = visit(own, by=MEMBER)
+    page.route("**/drafts/save", lambda route: route.abort("aborted"))
+    box(page).fill("For my eyes only")
+    page.wait_for_timeout(200)
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "my eyes" in kept
+    page.context.clear_cookies()
+    session = {"name": "paceline_session", "value": site.keys[OTHER], "url": site.address}
+    page.context.add_cookies([session])
+    again = page.context.new_page()
+    again.goto(own)
+    assert box(again).input_value() == ""

@@ -10,6 +10,8 @@ const paceline = (() => {
   const addresses = {
     // POST place, title, source, language, seen, once_key → {saved_at, new_posts, new_address}
     saveDraft: `${root}drafts/save`,
+    // POST place → {url}
+    discardDraft: `${root}drafts/discard`,
     // POST place, source, language, attachment → a fragment of HTML
     preview: `${root}preview`,
     // POST language, words → text: the post, or words of it, as a quote in that language

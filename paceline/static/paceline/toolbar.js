@@ -244,7 +244,8 @@ paceline.writers.push((composer) => {
     stopAt(bar.firstChild);
     return button;
   };
-  for (const tool of TOOLS) composer.addTool(...tool);
+  const off = [box.dataset.images === "off" && askImage, box.dataset.smilies === "off" && pickSmilie];
+  for (const tool of TOOLS) if (!off.includes(tool[3])) composer.addTool(...tool);
   bar.addEventListener("keydown", (event) => {
     const all = buttons();
     const index = all.indexOf(document.activeElement);

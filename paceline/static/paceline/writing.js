@@ -92,19 +92,38 @@ paceline.compose = (box) => {
     pause = setTimeout(keepThere, 1500);
     for (const told of whenChanged) told();
   };
-  discard.addEventListener("click", () => {
+  discard.addEventListener("click", async () => {
+    clearTimeout(pause);
+    const body = new FormData();
+    body.set("place", place);
+    const answer = await ask(addresses.discardDraft, body);
+    if (!answer.ok) {
+      kept.textContent = answer.refusal;
+      return;
+    }
+    memory.set(key, null);
+    if (place.startsWith("edit:")) {
+      // Back to what the post says.
+      isLeaving = true;
+      location.assign(location.pathname);
+      return;
+    }
+    if (title) title.value = "";
     replace(0, box.value.length, "");
-    if (title) title.value = title.defaultValue;
-    typed();
-    keepThere();
-    form.previousElementSibling?.matches(".message.draft") && form.previousElementSibling.remove();
+    clearTimeout(pause);
+    saved = "";
+    for (const item of form.querySelectorAll(".attached > li:not([data-posted])")) item.remove();
+    for (const note of document.querySelectorAll(".message.draft, .message.restored")) note.remove();
+    kept.textContent = "Discarded.";
+    discard.remove();
   });
   box.addEventListener("input", typed);
   title?.addEventListener("input", typed);
   if (languages?.matches?.("select")) languages.addEventListener("change", typed);
   addEventListener("online", () => box.value !== saved && keepThere());
   addEventListener("beforeunload", (event) => {
-    if (!isLeaving && box.value !== saved && box.value.trim()) event.preventDefault();
+    const isUnsaved = box.value !== saved && box.value.trim();
+    if (!isLeaving && (isUnsaved || form.querySelector("[data-uploading]"))) event.preventDefault();
   });
 
   // After a crash or an expired session: what was typed here last comes back.
@@ -133,10 +152,7 @@ paceline.compose = (box) => {
       typed();
       note.append("What you had typed here is restored. ", button);
       button.textContent = "Throw it away";
-      button.addEventListener("click", () => {
-        discard.click();
-        note.remove();
-      });
+      button.addEventListener("click", () => discard.click());
     }
     form.before(note);
   };
