@@ -373,6 +373,12 @@ class _Reader:
         side: _Side = _SIDES[sides[column]] if column < len(sides) else ""
         self._open(tree.Cell(self._is_head, side))
 
+    def _target(self, data: dict[str, Any]) -> Target:
+        address, title, label = map(
+            self._prepared.restore, (data["dest_url"], data["title"], data["id"])
+        )
+        return Target(data["link_type"], address, title[:MAX_TITLE_CHARS], label)
+
     # What is collected as it comes
 
     def _collect(self) -> None:

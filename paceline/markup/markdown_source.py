@@ -3,7 +3,8 @@
 The parser knows neither spoilers nor names nor smilies, and takes any depth of nesting. So lines
 that begin and end spoilers become comments with a mark, an escaped character that would begin a
 name, a smilie or hidden words gets a mark behind it, and one that would begin a container far to
-the right a mark before it. Marks are control characters, of which a cleaned source has none.
+the right a mark before it. Marks are control characters, of which a cleaned source has none; nor
+may any come of an entity, so that the mark goes into one that would be one.
 """
 
 import re
@@ -19,6 +20,11 @@ MAX_MARKS = 2_000
 # Keeps the character before it, or after it, from meaning anything.
 KEEP = "\x06"
 _ESCAPED = re.compile(r"\\(?:\\|([@:;|.])(?![\s*_~]))")
+# 0 becomes U+FFFD, and 9 and 10 are blanks.
+_CONTROL = re.compile(
+    r"&(?=#(?:0*(?:[1-8]|1[1-9]|2[0-9]|3[01]|12[7-9]|1[34][0-9]|15[0-9])"
+    r"|[xX]0*(?:[1-8b-fB-F]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]));)"
+)
 _DEEP = re.compile(rf"^[ \t>*+\-0-9.)]{{{MAX_COLUMNS}}}", re.MULTILINE)
 _CONTROLS = re.compile("[\x00-\x05\x07\x08\x0b-\x1f\x7f-\x9f]+")
 _FENCE = re.compile(r"(?:[ \t>]|[-*+] |[0-9]{1,9}[.)] )*(`{3,}|~{3,})")
@@ -82,6 +88,7 @@ class Prepared:
 def prepare(source: str) -> Prepared:
     """The source with marks. Takes a cleaned source: no control characters but line ends."""
     text = _ESCAPED.sub(lambda found: found[0] + (KEEP if found[1] else ""), source)
+    text = _CONTROL.sub(f"&{KEEP}", text)
     text = _DEEP.sub(lambda found: found[0] + KEEP, text)
     prepared = Prepared(text)
     if _BLOCK.search(text):
