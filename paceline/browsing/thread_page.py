@@ -14,7 +14,7 @@ from paceline.browsing.tagged import TaggedMember, tagged_in_thread, tagged_memb
 from paceline.forum.models import Draft, Like, Post, State, Thread
 from paceline.lib.errors import NotAllowed, NotFound
 from paceline.lib.paging import nearby_pages, page_of, window_of
-from paceline.media.attachments import AttachmentRow, below_posts
+from paceline.media.attachments import AttachmentRow, files_of_page
 from paceline.permissions.boards import find_board
 from paceline.permissions.posts import (
     allows,
@@ -107,6 +107,8 @@ class ThreadPage:
     is_watched: bool
     tagged: tuple[TaggedMember, ...]
     draft: DraftText | None
+    # Files that were sent for the draft.
+    waiting: tuple[AttachmentRow, ...]
     rules: PostingRules
     may_reply: bool
     cannot_reply_because: str
@@ -116,7 +118,7 @@ class ThreadPage:
 
 def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPage:
     """The page of a thread, posts by number. Two queries while rights stand, and one more where
-    a post has attachments.
+    a post has attachments or the viewer has a draft.
 
     Raises NotFound for a thread that is not there for the viewer and for a page beyond its last.
     """
@@ -148,14 +150,19 @@ def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPag
         )
         .order_by("number")
     )
-    attachments = below_posts((row.pk, row.attachment_count) for row in rows)
+    draft = _draft(thread)
+    files = files_of_page(
+        viewer,
+        ((row.pk, row.attachment_count) for row in rows),
+        f"reply:{thread_id}" if draft else "",
+    )
     posts = tuple(
         _post_row(
             viewer,
             thread,
             row,
             rights,
-            attachments.get(row.pk, ()),
+            files.below.get(row.pk, ()),
             line is not None and row.posted_at > line and row.number > read_number,
         )
         for row in rows
@@ -188,7 +195,8 @@ def load_thread_page(viewer: Viewer, thread_id: int, page: int = 1) -> ThreadPag
         first_unread=next((post.number for post in posts if post.is_unread), None),
         is_watched=thread.is_watched,
         tagged=tagged_members(viewer, thread.tagged, rights),
-        draft=_draft(thread),
+        draft=draft,
+        waiting=files.waiting,
         rules=posting_rules(viewer, board),
         may_reply=not because,
         cannot_reply_because=because,

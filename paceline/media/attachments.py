@@ -136,12 +136,46 @@ def below_posts(counts: Iterable[tuple[int, int]]) -> dict[int, tuple[Attachment
     }
 
 
+@dataclass(frozen=True, slots=True)
+class FilesOfPage:
+    """What stands below posts, by post, and what waits at the place of the page's form."""
+
+    below: dict[int, tuple[AttachmentRow, ...]]
+    waiting: tuple[AttachmentRow, ...]
+
+
+def files_of_page(
+    viewer: Viewer, counts: Iterable[tuple[int, int]], place: str = ""
+) -> FilesOfPage:
+    """The same as `below_posts` and `waiting_at` with one query for both; none where no post has
+    any and no place is asked for."""
+    wanted = [post_id for post_id, count in counts if count]
+    if not place or viewer.member is None:
+        return FilesOfPage(below_posts((post_id, 1) for post_id in wanted), ())
+    rows = _with_files(Attachment.objects.filter(Q(post_id__in=wanted) | _waiting(viewer, place)))
+    below: dict[int, list[AttachmentRow]] = defaultdict(list)
+    for row in rows:
+        below[row.post_id or 0].append(attachment_row(row))
+    waiting = tuple(below.pop(0, ()))
+    return FilesOfPage(
+        {
+            post_id: tuple(row for row in found if not row.is_placed)
+            for post_id, found in below.items()
+        },
+        waiting,
+    )
+
+
 def waiting_at(viewer: Viewer, place: str) -> tuple[AttachmentRow, ...]:
     """What the viewer has sent at a place and not posted yet, in order. One query or none."""
-    if viewer.is_visitor:
+    if viewer.member is None:
         return ()
-    rows = Attachment.objects.filter(uploader_id=viewer.member_id, post__isnull=True, place=place)
+    rows = Attachment.objects.filter(_waiting(viewer, place))
     return tuple(attachment_row(row) for row in _with_files(rows))
+
+
+def _waiting(viewer: Viewer, place: str) -> Q:
+    return Q(uploader_id=viewer.member_id, post__isnull=True, place=place)
 
 
 def usable_attachments(

@@ -58,8 +58,13 @@ def take_files(request: Request, place: str) -> Files:
 def with_files(request: Request, form: Composer, *, post_id: int = 0) -> Composer:
     """The form with what waits at its place, and what hangs to the post that it edits. A query
     for each of the two; none where the viewer may attach nothing and edits nothing."""
-    rows = attachments_of_posts([post_id]).get(post_id, ()) if post_id else ()
     waiting = waiting_at(request.viewer, form.place) if form.may_attach else ()
+    return with_rows(form, waiting, post_id=post_id)
+
+
+def with_rows(form: Composer, waiting: Iterable[AttachmentRow], *, post_id: int = 0) -> Composer:
+    """The same with what waits, where that is known."""
+    rows = attachments_of_posts([post_id]).get(post_id, ()) if post_id else ()
     files = (*_listed(rows, is_posted=True), *_listed(waiting, is_posted=False))
     return replace(form, attached=files)
 

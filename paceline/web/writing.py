@@ -21,7 +21,7 @@ from paceline.web import sent
 from paceline.web.addresses import address_of, new_posts_address, post_address, split_place
 from paceline.web.answers import Request, is_fetch, refusal_page
 from paceline.web.composer import Composer, keep_draft
-from paceline.web.composer_files import take_files, with_files
+from paceline.web.composer_files import take_files, with_files, with_rows
 
 HELD = "It waits for a moderator's approval; until then only you and the moderators see it."
 
@@ -111,7 +111,7 @@ def quick_reply(request: Request, page: ThreadPage) -> Composer | None:
         return form
     draft = page.draft
     row = DraftRow(form.place, "", draft.source, draft.language, draft.saved_at)
-    return with_files(request, forms.restored(form, row))
+    return with_rows(forms.restored(form, row), page.waiting if form.may_attach else ())
 
 
 def _reply_form(request: Request, page: browsing.ReplyPage) -> Composer:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from paceline.accounts.models import Member
 from paceline.browsing.who import forget_who
 from paceline.forum.models import Thread
 from paceline.jobs.gathering import write_all
@@ -86,7 +87,7 @@ def test_broken_addresses_are_refused_with_a_sentence(client, world):
 
 def test_a_page_costs_no_more_with_everything_on_it(client, world, queries):
     thread = world.thread
-    for n in range(19):
+    for n in range(18):
         rider = world.member(
             f"Rider {n}", signature_html="<p>Ride on.</p>", fields={"bikes": "Two"}
         )
@@ -94,6 +95,7 @@ def test_a_page_costs_no_more_with_everything_on_it(client, world, queries):
         like_post(world.viewer(world.bo), post.pk)
     tag_member(world.viewer(world.cy), thread.id, "Ada")
     save_draft(world.viewer(world.bo), f"reply:{thread.id}", "I had begun to say")
+    posted_with(world, samples.PDF, world.cy)
     run_all()  # Bo is told of all that
     world.bo.refresh_from_db()
     assert world.bo.unread_alert_count
@@ -133,7 +135,10 @@ def test_attachments_cost_one_query_and_only_where_there_are_any(client, world, 
     assert member <= 8
 
 
-def posted_with(world, data: bytes) -> None:
+def posted_with(world, data: bytes, author: Member | None = None) -> None:
+    """A reply, by Bo unless said otherwise, with a file."""
+    writer = author or world.bo
     place = f"reply:{world.thread.pk}"
-    row = attach_file(world.viewer(world.bo), place, "a file", BytesIO(data), len(data))
-    hang_to(world.viewer(world.bo), world.reply(author=world.bo), [row.id], [], most=10)
+    row = attach_file(world.viewer(writer), place, "a file", BytesIO(data), len(data))
+    post = world.reply(author=writer)
+    hang_to(world.viewer(writer), post, [row.id], [], most=10)
