@@ -4,6 +4,9 @@ source → document tree (bbcode.py, markdown.py) → HTML, plain text, mentions
 Three walls: the tree cannot hold anything unsafe, the serializer escapes, nh3 looks over it.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
@@ -119,6 +122,9 @@ class Rendered:
         return not self.html
 
 
+# From here on reading keeps the garbage collector from looking on; no usual post is as long.
+LONG_CHARS = 50_000
+
 _DEFAULT = Options()
 _NO_FACTS = Facts()
 
@@ -132,17 +138,37 @@ def parse(source: str, options: Options = _DEFAULT, *, language: str = "bbcode")
     if language not in LANGUAGES:
         raise ValueError(f"no such markup language: {language!r}")
     source = clean_source(source)
+    with _resting_collector(len(source)):
+        document = _read(source, options, language)
+        if options.images:
+            put_media(document)
+        document.key = blake2b(source.encode(), digest_size=5).hexdigest()
+        return Parsed(document, options, extract(document))
+
+
+def _read(source: str, options: Options, language: str) -> tree.Document:
+    if language == "markdown" and options.markdown:
+        return read_markdown(source, options)
     reader = Reader(source, options)
-    if language == "bbcode" and options.bbcode:
-        document = reader.read_bbcode()
-    elif language == "markdown" and options.markdown:
-        document = read_markdown(source, options)
-    else:
-        document = reader.read_plain()
-    if options.images:
-        put_media(document)
-    document.key = blake2b(source.encode(), digest_size=5).hexdigest()
-    return Parsed(document, options, extract(document))
+    return reader.read_bbcode() if language == "bbcode" and options.bbcode else reader.read_plain()
+
+
+@contextmanager
+def _resting_collector(characters: int) -> Iterator[None]:
+    """While a very long source is read, garbage is not looked for.
+
+    A megabyte becomes a hundred thousand nodes, all in use, and looking through them again and
+    again is a third of the work. Whoever let the collector rest wakes it, so it is awake when all
+    are done, in however many threads.
+    """
+    if characters < LONG_CHARS or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def write(parsed: Parsed, facts: Facts = _NO_FACTS) -> Rendered:

@@ -1,5 +1,8 @@
 """Four times the source is about four times the work, whatever it is. A square is sixteen."""
 
+import gc
+from time import process_time
+
 import pytest
 
 from paceline.markup.render import quote_source, render
@@ -84,6 +87,16 @@ def test_a_link_over_many_paragraphs_does_not_grow_without_end():
     source = f"[b][url=http://a.example/{'c' * 1900}]" + "x\n\n" * 20_000 + "[/url][/b]"
 
     assert len(render(source).html) < 3_000_000
+
+
+@pytest.mark.slow
+def test_a_megabyte_of_anything_is_read_in_seconds():
+    """Under one on a core of its own; the bound is for machines that do other things as well."""
+    for unit in ("x\n\n", "[b]x[/b]\n\n", "[list][*]x[*]y[/list]", "[quote=Bo;5]x[/quote]", "@bo "):
+        began = process_time()
+        render(unit * (1_000_000 // len(unit)))
+        assert process_time() - began < 4
+    assert gc.isenabled()
 
 
 def test_quoting_a_post_grows_with_it_too():

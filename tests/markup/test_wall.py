@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from paceline.markup import tree, wall
 from paceline.markup.addresses import safe_address
 from paceline.markup.builder import VISIBLE
-from paceline.markup.render import clean_source, render
+from paceline.markup.render import render
+from paceline.markup.source import clean_source
 from tests.markup.checks import (
     assert_safe,
     assert_safe_address,
