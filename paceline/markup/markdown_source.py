@@ -10,6 +10,8 @@ may any come of an entity, so that the mark goes into one that would be one.
 import re
 from dataclasses import dataclass, field
 
+from paceline.markup.markdown_tables import Fences, has_odd_tables, mend_tables
+
 # Columns in which containers may begin on one line; further right they are text. Bounds how deep
 # the parser nests: 300,000 quotes followed by 100,000 lines take it half a minute.
 MAX_COLUMNS = 300
@@ -27,7 +29,6 @@ _CONTROL = re.compile(
 )
 _DEEP = re.compile(rf"^[ \t>*+\-0-9.)]{{{MAX_COLUMNS}}}", re.MULTILINE)
 _CONTROLS = re.compile("[\x00-\x05\x07\x08\x0b-\x1f\x7f-\x9f]+")
-_FENCE = re.compile(r"(?:[ \t>]|[-*+] |[0-9]{1,9}[.)] )*(`{3,}|~{3,})")
 _BLOCK = re.compile(r"^(?: {0,3}>!|[ \t>]*:::)", re.MULTILINE)
 _OPENING = re.compile(r"([ \t>]*):{3,}[ \t]*spoiler\b[ \t]*([^\n]*)", re.IGNORECASE)
 _CLOSING = re.compile(r"([ \t>]*):{3,}[ \t]*\Z")
@@ -91,47 +92,56 @@ def prepare(source: str) -> Prepared:
     text = _CONTROL.sub(f"&{KEEP}", text)
     text = _DEEP.sub(lambda found: found[0] + KEEP, text)
     prepared = Prepared(text)
+    if has_odd_tables(text):
+        prepared.text = mend_tables(text)
     if _BLOCK.search(text):
-        prepared.text = "\n".join(_mark_spoilers(text.split("\n"), prepared.lines))
+        prepared.text = "\n".join(_Marking(prepared.lines).read(prepared.text.split("\n")))
     prepared.has_marks = prepared.text is not source and prepared.text != source
     return prepared
 
 
-def _mark_spoilers(lines: list[str], marked: list[SpoilerLine]) -> list[str]:
-    """The lines with comments where spoilers begin and end; what these are goes to `marked`."""
-    out: list[str] = []
-    fence = ""
-    is_in_reddit = False
+class _Marking:
+    """Goes through the lines once, and puts comments where spoilers begin and end."""
 
-    def mark(indent: str, line: SpoilerLine) -> None:
-        out.append(f"{indent}<!--\x02{len(marked)}-->")
-        marked.append(line)
+    def __init__(self, marked: list[SpoilerLine]) -> None:
+        self._marked = marked
+        self._out: list[str] = []
+        self._fences = Fences()
+        # Within a spoiler of lines that begin with >!, which goes on to a blank line.
+        self._is_in_quote = False
 
-    for number, line in enumerate(lines):
-        if len(marked) >= MAX_MARKS and not is_in_reddit:
-            out.extend(lines[number:])
-            break
-        if is_in_reddit and not line.strip():
-            mark("> ", SpoilerLine("", is_opening=False, is_quote=True))
-            is_in_reddit = False
-        elif not fence and not is_in_reddit and _REDDIT.match(line):
-            out.append("")
-            mark("> ", SpoilerLine("", is_opening=True, is_quote=True))
-            is_in_reddit = True
-        if found := _FENCE.match(line):
-            if not fence:
-                fence = found[1]
-            elif found[1].startswith(fence) and not line[found.end() :].strip(" \t`~"):
-                fence = ""
-        if is_in_reddit:
-            out.append("> " + _QUOTED.sub("", line, count=1))
-        elif not fence and (found := _OPENING.fullmatch(line)):
+    def read(self, lines: list[str]) -> list[str]:
+        for number, line in enumerate(lines):
+            if len(self._marked) >= MAX_MARKS and not self._is_in_quote:
+                return self._out + lines[number:]
+            self._read_line(line)
+        if self._is_in_quote:
+            self._end_quote()
+        return self._out
+
+    def _read_line(self, line: str) -> None:
+        if self._is_in_quote and not line.strip():
+            self._end_quote()
+        elif not (self._is_in_quote or self._fences.is_open) and _REDDIT.match(line):
+            # Apart from a quote before it.
+            self._out.append("")
+            self._mark("> ", SpoilerLine("", is_opening=True, is_quote=True))
+            self._is_in_quote = True
+        is_code = self._fences.take(line)
+        if self._is_in_quote:
+            self._out.append("> " + _QUOTED.sub("", line, count=1))
+        elif not is_code and (found := _OPENING.fullmatch(line)):
             title = " ".join(found[2].split())[:MAX_TITLE_CHARS]
-            mark(found[1], SpoilerLine(line.lstrip(" \t>"), is_opening=True, title=title))
-        elif not fence and (found := _CLOSING.fullmatch(line)):
-            mark(found[1], SpoilerLine(line.lstrip(" \t>"), is_opening=False))
+            self._mark(found[1], SpoilerLine(line.lstrip(" \t>"), is_opening=True, title=title))
+        elif not is_code and (found := _CLOSING.fullmatch(line)):
+            self._mark(found[1], SpoilerLine(line.lstrip(" \t>"), is_opening=False))
         else:
-            out.append(line)
-    if is_in_reddit:
-        mark("> ", SpoilerLine("", is_opening=False, is_quote=True))
-    return out
+            self._out.append(line)
+
+    def _mark(self, indent: str, line: SpoilerLine) -> None:
+        self._out.append(f"{indent}<!--\x02{len(self._marked)}-->")
+        self._marked.append(line)
+
+    def _end_quote(self) -> None:
+        self._mark("> ", SpoilerLine("", is_opening=False, is_quote=True))
+        self._is_in_quote = False

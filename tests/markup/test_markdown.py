@@ -221,6 +221,33 @@ def test_tables_have_sides_and_heads():
     assert '<td align="center"></td>' in made
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "|\ta\t|\tb\t|\n|\t---\t|\t---\t|\n|\tc\t|\td\t|",
+        "a|b\n-|-\nc|d",
+        "| a | b |\n|-|-|\n| c | d |",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "words\n", "# words\n", "> "])
+def test_tables_are_found_as_on_github(source, before):
+    source = source.replace("\n", "\n> ") if before == "> " else source
+    made = html_of(before + source)
+    assert made.count("<th>") == made.count("<td>") == 2
+    assert ("words" in made) == ("words" in before)
+
+
+def test_a_table_of_one_column_needs_colons_or_bars():
+    assert "<table>" in html_of("| a |\n:-:\n| b |")
+    assert "<table>" not in html_of("| a |\n---\n| b |")
+    assert "<table>" not in html_of("a|b\n---|\nc|d")
+
+
+def test_code_that_looks_like_a_table_stays_as_it_is():
+    assert "x\na|b\n-\t|-" in html_of("```\nx\na|b\n-\t|-\n```")
+    assert "x\na|b\n-\t|-" in html_of("    x\n    a|b\n    -\t|-\n")
+
+
 def test_words_beyond_the_columns_of_a_table_are_kept():
     made = html_of("|" + "a|" * 150 + "\n|" + "-|" * 150 + "\n|" + "b|" * 150)
 
