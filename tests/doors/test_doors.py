@@ -78,7 +78,16 @@ def test_every_door_stands_in_the_table():
     assert {door.name for door in all_doors()} == set(DOORS)
 
 
-@pytest.mark.parametrize("role", ROLES)
+def some_quick(*quick: str, besides: str = "") -> list[Any]:
+    """All roles but one; those that are not `quick` are left to the slow tests."""
+    return [
+        pytest.param(role, marks=[] if role in quick else [pytest.mark.slow])
+        for role in ROLES
+        if role != besides
+    ]
+
+
+@pytest.mark.parametrize("role", some_quick("visitor", "member", "moderator", "banned"))
 def test_each_role_is_answered_as_the_table_says(scene, role):
     column = ROLES.index(role)
     found, said = {}, {}
@@ -96,18 +105,7 @@ def test_each_role_is_answered_as_the_table_says(scene, role):
     assert found == said
 
 
-# Those who have no right of a kind that another has not; the quick tests leave them out.
-_LIKE_OTHERS = {"new", "author", "moderator"}
-
-
-@pytest.mark.parametrize(
-    "role",
-    [
-        pytest.param(role, marks=[pytest.mark.slow] if role in _LIKE_OTHERS else [])
-        for role in ROLES
-        if role != "administrator"
-    ],
-)
+@pytest.mark.parametrize("role", some_quick("visitor", "elsewhere", besides="administrator"))
 def test_a_secret_thing_is_answered_as_one_that_is_not_there(scene, role):
     for door in (door for door in all_doors() if door.leads_to_content):
         for method, statuses in zip(METHODS, DOORS[door.name], strict=True):

@@ -7,6 +7,9 @@ import pytest
 
 from tests.machine import Machine, new_machine
 
+# Each command is a process that starts, and the first makes a board.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:

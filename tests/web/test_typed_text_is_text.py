@@ -98,7 +98,16 @@ def scene(world):
     return scene
 
 
-@pytest.mark.parametrize("role", ["visitor", "member", "moderator", "administrator"])
+# A moderator sees what a member sees, and more.
+@pytest.mark.parametrize(
+    "role",
+    [
+        pytest.param("visitor", marks=pytest.mark.slow),
+        pytest.param("member", marks=pytest.mark.slow),
+        "moderator",
+        pytest.param("administrator", marks=pytest.mark.slow),
+    ],
+)
 def test_on_no_page_of_anybody_does_it_become_markup(scene, role):
     browser = Client()
     if person := scene.people[role]:
