@@ -12,7 +12,7 @@ from paceline.markup.media_hosts import MediaCard, find_media
 
 # Later ones of a post stay links: a page of nothing but cards is no page.
 MAX_MEDIA = 20
-MAX_PREVIEWS = 5
+MAX_PREVIEWS = 10
 
 _AROUND = (tree.Document, tree.Spoiler, tree.Aligned, tree.Indented)
 
@@ -45,11 +45,12 @@ def put_media(document: tree.Document) -> None:
 
 
 def lone_links(document: tree.Document) -> tuple[str, ...]:
-    """The addresses that are a paragraph of the post by themselves: those that a card may show.
+    """The addresses of which a card may show more than the address: those that are a paragraph of
+    the post by themselves, and those of films and sounds.
 
     In order, each once, at most MAX_PREVIEWS.
     """
-    found = (_lone_link(block) for block in document.children)
+    found = (_card_address(block) for block in document.children)
     return tuple(dict.fromkeys(address for address in found if address))[:MAX_PREVIEWS]
 
 
@@ -62,9 +63,32 @@ def with_previews(document: tree.Document, previews: Mapping[str, PreviewFact]) 
         return document
     blocks: list[tree.Block] = []
     for block in document.children:
-        address = _lone_link(block)
-        blocks.append(_link_card(address, previews[address]) if address in shown else block)
+        address = _card_address(block)
+        blocks.append(_known_card(block, address, previews[address]) if address in shown else block)
     return tree.Document(blocks, document.key)
+
+
+def _card_address(block: tree.Block) -> str:
+    if type(block) is tree.Media:
+        return block.address if block.host != "file" else ""
+    return _lone_link(block)
+
+
+def _known_card(block: tree.Block, address: str, fact: PreviewFact) -> tree.Media | tree.LinkCard:
+    if not isinstance(block, tree.Media):
+        return _link_card(address, fact)
+    picture = fact.picture
+    return tree.Media(
+        host=block.host,
+        kind=block.kind,
+        embed=block.embed,
+        address=address,
+        # The writer's own words for it come first.
+        title=block.title or fact.title,
+        picture=picture.address if picture else "",
+        width=picture.width if picture else 0,
+        height=picture.height if picture else 0,
+    )
 
 
 def _link_card(address: str, fact: PreviewFact) -> tree.LinkCard:

@@ -423,6 +423,29 @@ FRAME_SOURCES = tuple(
 )
 
 
+# Where a host says what stands at an address, as https://oembed.com has it; the others say it in
+# their pages.
+_OEMBED = {
+    "youtube": "https://www.youtube.com/oembed?format=json&url=",
+    "vimeo": "https://vimeo.com/api/oembed.json?url=",
+    "dailymotion": "https://www.dailymotion.com/services/oembed?format=json&url=",
+    "tiktok": "https://www.tiktok.com/oembed?url=",
+    "streamable": "https://api.streamable.com/oembed.json?url=",
+    "ted": "https://www.ted.com/services/v1/oembed.json?url=",
+    "soundcloud": "https://soundcloud.com/oembed?format=json&url=",
+    "spotify": "https://open.spotify.com/oembed?url=",
+    "mixcloud": "https://www.mixcloud.com/oembed/?format=json&url=",
+    "deezer": "https://api.deezer.com/oembed?url=",
+}
+
+
+def oembed_address(address: str) -> str:
+    """Where to ask what stands at an address of a host that answers by oEmbed; else empty."""
+    card = find_media(address)
+    endpoint = _OEMBED.get(card.host, "") if card else ""
+    return endpoint + quote(address, safe="") if endpoint else ""
+
+
 def find_media(address: str) -> MediaCard | None:
     """The card for an address of one of the hosts, or for a film or sound file; else None.
 

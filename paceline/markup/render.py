@@ -88,7 +88,8 @@ class Parsed:
 
     @property
     def lone_links(self) -> tuple[str, ...]:
-        """Links that are a paragraph by themselves, for which a card may stand; at most five."""
+        """What a card may say more of: links that are a paragraph by themselves, and films and
+        sounds; at most ten."""
         return lone_links(self.document)
 
     @property

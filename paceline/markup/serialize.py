@@ -267,21 +267,18 @@ class _Serializer:
             host = "Film" if node.kind == "video" else "Sound"
         label = f'<span class="media-host">{escape(host)}</span> ' if host else ""
         shown = escape(node.title or shorten_address(node.address))
+        picture = _card_picture(node)
         return (
-            f'<div class="media media-{quote(node.kind)}"{embed}>'
+            f'<div class="media media-{quote(node.kind)}"{embed}>{picture}'
             f"{self._opening(node.address, '')}{label}{shown}</a></div>"
         )
 
     def _link_card(self, node: tree.LinkCard, is_start: bool) -> str:
-        sized = f' width="{node.width}" height="{node.height}"' if node.width else ""
-        picture = (
-            f'<img class="link-picture" src="{quote(node.picture)}" alt=""{sized}'
-            f' loading="lazy" referrerpolicy="no-referrer">'
-        )
+        picture = _card_picture(node)
         site = f'<span class="link-site">{escape(node.site)}</span>'
         words = f"<p>{escape(node.description)}</p>"
         return (
-            f'<div class="link-card">{picture if node.picture else ""}{site}'
+            f'<div class="link-card">{picture}{site}'
             f"{self._opening(node.address, '')}{escape(node.title)}</a>"
             f"{words if node.description else ''}</div>"
         )
@@ -372,6 +369,16 @@ def _img(address: str, description: str, title: str, width: int, height: int) ->
     sized = (f' width="{width}"' if width else "") + (f' height="{height}"' if height else "")
     return (
         f'<img class="post-image" src="{quote(address)}" alt="{quote(description)}"{titled}{sized}'
+        f' loading="lazy" referrerpolicy="no-referrer">'
+    )
+
+
+def _card_picture(node: tree.Media | tree.LinkCard) -> str:
+    if not node.picture:
+        return ""
+    sized = f' width="{node.width}" height="{node.height}"' if node.width else ""
+    return (
+        f'<img class="link-picture" src="{quote(node.picture)}" alt=""{sized}'
         f' loading="lazy" referrerpolicy="no-referrer">'
     )
 

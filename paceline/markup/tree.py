@@ -310,7 +310,8 @@ class Media:
     """A film or a sound at one of the hosts known here: shown as a card, loaded on demand.
 
     `host` and `kind` ("video", "audio") are words of the table of hosts, `embed` the address of
-    the host's player, `address` where a person would go.
+    the host's player, `address` where a person would go. `picture` is a path of this board or
+    empty, `width` and `height` its measures in pixels; 0 where unknown.
     """
 
     host: str
@@ -318,11 +319,16 @@ class Media:
     embed: str
     address: str
     title: str = ""
+    picture: str = ""
+    width: int = 0
+    height: int = 0
 
     def __post_init__(self) -> None:
         _require(_PICTURE, self.address)
         if self.embed:
             _require(_PICTURE, self.embed)
+        if self.picture:
+            require_inside(self.picture)
 
 
 @dataclass(slots=True, eq=False)

@@ -1,5 +1,6 @@
 """Cards of pages elsewhere: what a page says of itself, fetched in the background and kept."""
 
+import json
 import logging
 import re
 import time
@@ -16,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from paceline.conf.site import load_site
 from paceline.lib.texts import clean_line
 from paceline.markup.addresses import MAX_ADDRESS_CHARS, safe_address
+from paceline.markup.media_hosts import oembed_address
 from paceline.markup.render import PreviewFact, plain_excerpt
 from paceline.media.fetch import Fetched, Unfetched, fetch
 from paceline.media.models import LinkPreview
@@ -129,6 +131,26 @@ def read_page(found: Fetched) -> PageFacts:
     )
 
 
+def read_oembed(found: Fetched) -> PageFacts:
+    """What a host says of a film or a sound by oEmbed (https://oembed.com); nothing where it does
+    not. No query."""
+    try:
+        said = json.loads(found.content)
+    except (ValueError, RecursionError):
+        return PageFacts()
+    if not isinstance(said, dict):
+        return PageFacts()
+    title, site, picture = (
+        clean_line(value) if isinstance(value := said.get(name), str) else ""
+        for name in ("title", "author_name", "thumbnail_url")
+    )
+    return PageFacts(
+        title=plain_excerpt(title, LONGEST_TITLE),
+        site=plain_excerpt(site, LONGEST_SITE),
+        picture=_picture(found.address, picture),
+    )
+
+
 def _own_words(page: str) -> str:
     """The title and the first metas of a page, alone in one that is small.
 
@@ -179,16 +201,16 @@ def _is_due(address: str) -> bool:
 
 def _fetch_one(address: str) -> bool:
     said, is_final = PageFacts(), True
+    oembed = oembed_address(address)
     try:
-        said = read_page(
-            fetch(
-                address,
-                most_bytes=MOST_BYTES,
-                deadline_s=DEADLINE_S,
-                accept="text/html",
-                is_start_enough=True,
-            )
+        found = fetch(
+            oembed or address,
+            most_bytes=MOST_BYTES,
+            deadline_s=DEADLINE_S,
+            accept="application/json" if oembed else "text/html",
+            is_start_enough=True,
         )
+        said = read_oembed(found) if oembed else read_page(found)
     except Unfetched as error:
         log.info("no page at %s: %s", address, error)
         is_final = error.is_final

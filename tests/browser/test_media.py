@@ -47,6 +47,14 @@ page = LinkPreview(
     fetched_at=timezone.now(),
 )
 page.save()
+film = LinkPreview(
+    address="{FILM}",
+    address_hash=hash_address("{FILM}"),
+    title="Over the pass and back",
+    picture=page.picture,
+    fetched_at=timezone.now(),
+)
+film.save()
 RemotePicture.objects.create(
     address=page.picture, address_hash=hash_address(page.picture), width=600, height=400
 )
@@ -92,6 +100,7 @@ def test_a_click_brings_the_player_in_a_sandbox_and_another_takes_it_away(
     button.press("Enter")
 
     frame = page.locator(".media iframe")
+    expect(page.locator(".media .link-picture")).to_be_hidden()
     expect(frame).to_have_attribute("src", PLAYER + "?autoplay=1")
     sandbox = frame.get_attribute("sandbox")
     assert "allow-scripts" in sandbox
@@ -102,7 +111,9 @@ def test_a_click_brings_the_player_in_a_sandbox_and_another_takes_it_away(
 
     page.get_by_role("button", name="Close YouTube").click()
     expect(frame).to_have_count(0)
+    expect(page.locator(".media .link-picture")).to_be_visible()
     expect(page.get_by_role("link", name="YouTube")).to_have_attribute("href", FILM)
+    expect(page.get_by_role("link", name="YouTube Over the pass and back")).to_be_visible()
 
 
 def test_a_sound_file_plays_where_it_stands(visit, site, thread, asked):

@@ -89,7 +89,8 @@ def test_only_what_stands_alone_is_asked_for_and_never_too_much():
 
     assert alone == (PAGE,)
     assert len(many) == MAX_PREVIEWS
-    assert parse(FILM).lone_links == ()
+    assert parse(FILM).lone_links == (FILM,)
+    assert parse(f"[quote]{FILM}[/quote]\n\nhttps://example.com/a.mp3").lone_links == ()
 
 
 def test_a_page_of_which_nothing_is_known_stays_a_link():
@@ -102,3 +103,15 @@ def test_writing_a_post_once_with_a_card_leaves_it_as_it_was_read():
     write(parsed, Facts(previews={PAGE: PreviewFact("A page")}))
 
     assert write(parsed).html == plain
+
+
+def test_a_card_of_a_film_says_what_is_known_of_it():
+    known = PreviewFact("Over the pass", picture=PictureFact("/picture/x/y", 480, 360))
+    shown = html(
+        f"{FILM}\n\n[video=youtube;wZZ7oFKsKzY]{FILM}[/video]", Facts(previews={FILM: known})
+    )
+
+    assert shown.count("</span> Over the pass</a></div>") == 2
+    assert shown.count('<img class="link-picture" src="/picture/x/y" alt="" width="480"') == 2
+    assert shown.count(PLAYER) == 2
+    assert render(FILM, facts=Facts(previews={FILM: known})).text == FILM

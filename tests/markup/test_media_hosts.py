@@ -13,6 +13,7 @@ from paceline.markup.media_hosts import (
     MediaCard,
     find_media,
     find_tagged_media,
+    oembed_address,
 )
 
 YOUTUBE = "https://www.youtube-nocookie.com/embed/wZZ7oFKsKzY"
@@ -202,3 +203,12 @@ def test_addresses_of_the_real_list_lead_to_their_players(shared):
     }
     for address in addresses:
         check(find_media(address))
+
+
+def test_hosts_are_asked_what_stands_at_an_address_at_their_own_place():
+    asked = oembed_address("https://youtu.be/wZZ7oFKsKzY?t=1&x=<>")
+
+    assert asked.startswith("https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fyoutu.be")
+    assert not set(asked) & set("<> #")
+    assert oembed_address("https://www.komoot.com/tour/123456") == ""
+    assert oembed_address("https://example.com/") == ""

@@ -1,14 +1,16 @@
 """What a page elsewhere says of itself, and what it cannot make the board do."""
 
+import json
 import time
 
 import pytest
 from django.utils import timezone
 
 from paceline.markup.render import PictureFact
+from paceline.media import previews
 from paceline.media.fetch import Fetched
 from paceline.media.models import LinkPreview
-from paceline.media.previews import fetch_previews, find_previews, read_page
+from paceline.media.previews import fetch_previews, find_previews, read_oembed, read_page
 from tests.samples import picture
 
 PAGE = """<!doctype html><html><head><title>Plain title</title>
@@ -183,3 +185,38 @@ def test_a_board_can_do_without_cards(server, page, world):
 
     assert find_previews([page]) == {}
     assert not fetch_previews([server.url("/other")])
+
+
+def test_of_films_their_hosts_say_title_and_picture(server, db, monkeypatch):
+    film = "https://youtu.be/wZZ7oFKsKzY"
+    said = {
+        "title": "Over the pass",
+        "author_name": "Bo",
+        "thumbnail_url": server.url("/still.png"),
+    }
+    server.says("/oembed", json.dumps(said).encode(), "application/json")
+    server.says("/still.png", picture(size=(480, 360)))
+    monkeypatch.setattr(previews, "oembed_address", lambda _address: server.url("/oembed"))
+
+    assert fetch_previews([film]) == 1
+    fact = find_previews([film])[film]
+    assert (fact.title, fact.site) == ("Over the pass", "Bo")
+    assert fact.picture is not None
+    assert fact.picture.width == 480
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b'{"title": 5}',
+        b"<html>",
+        b"\xff\xfe",
+        b"[" * 200_000,
+        b'{"title": {"title": "x"}}',
+    ],
+)
+def test_what_is_no_answer_of_oembed_says_nothing(said):
+    assert read_oembed(Fetched("https://www.youtube.com/oembed", said, "text/html")).title == ""

@@ -66,6 +66,7 @@
         player = playerOf(new URL(address), `${host}: ${card.querySelector("a").href}`);
         row.before(player);
       }
+      card.classList.toggle("playing", Boolean(player));
       show();
     });
     show();
