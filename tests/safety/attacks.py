@@ -14,8 +14,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import SHARED
-
+# Not taken from tests/conftest.py: what is in bench/ needs no Django.
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 # In the corpora: which part of a case is the attack.
 _TEXT_OF_A_CASE = ("input", "content", "markdown")
 _FILES = (
