@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import cast
 
 from paceline.markup import tree
-from paceline.markup.addresses import describe_image, shorten_address
+from paceline.markup.addresses import describe_image, safe_address, shorten_address
 from paceline.markup.attributes import one_line, read_attributes
 from paceline.markup.builder import Builder, Exclusive, Frame, Style
 from paceline.markup.codes import NAMED_INKS, SPOKEN
@@ -47,6 +47,7 @@ _SIDES: dict[str, tree.Side] = {
     "justify": "justify",
 }
 _MEASURES = re.compile(r"\s*(\d{1,5})\s?[x,]\s?(\d{1,5})", re.IGNORECASE | re.ASCII)
+_LAYOUT = re.compile(r"\s*(?:\d|left|right|center|middle|full|thumb)", re.IGNORECASE | re.ASCII)
 _DIGITS = re.compile(r"\s*(\d{1,5})", re.ASCII)
 _NUMBERED = re.compile(r"\d{1,9}", re.ASCII)
 # vBulletin writes [td="width: 100, align: center"], others [td align=center colspan=2].
@@ -265,9 +266,8 @@ class Reader:
             return
         named = read_attributes(tag.attributes) if tag.attributes else {}
         description = named.get("alt", "")
-        is_measure = not tag.argument or tag.argument.strip() != address
-        if not description and tag.body and not is_measure:
-            description = one_line(tag.body)
+        if not description and tag.argument:
+            description = _words_about(tag)
         width, height = _pixels(named.get("width", "")), _pixels(named.get("height", ""))
         if match := _MEASURES.match(tag.argument):
             width, height = _pixels(match[1]), _pixels(match[2])
@@ -330,6 +330,13 @@ _OPENINGS: dict[str, Callable[[Reader, Tag], Frame | Style | None]] = {
     "right": lambda self, tag: self._builder.begin_aligned("right"),
     "justify": lambda self, tag: self._builder.begin_aligned("justify"),
 }
+
+
+def _words_about(tag: Tag) -> str:
+    """What [img=words]address[/img] or [img=address]words[/img] says; empty for a measure."""
+    if safe_address(tag.argument) == tag.value:
+        return tag.body or ""
+    return "" if _LAYOUT.match(tag.argument) else tag.argument
 
 
 def _pixels(typed: str) -> int:

@@ -47,7 +47,7 @@ _STYLES = {
 _BLOCKS = {
     **_as_typed("list ul ol indent table left right justify align"),
     **_called("quote", "quote blockquote"),
-    **_called("spoiler", "spoiler hide"),
+    **_called("spoiler", "spoiler hide details collapse fold"),
     **_called("center", "center centre"),
     **_called("heading", "heading h h1 h2 h3 h4 h5 h6"),
 }
@@ -61,7 +61,7 @@ _VERBATIM = {
     **_called("noparse", "noparse nobbc plain"),
 }
 _VALUES = {
-    **_as_typed("post"),
+    **_called("post", "post snapback"),
     **_called("url", "url iurl link ftp"),
     **_called("email", "email mail"),
     **_called("img", "img image thumb imgl imgr"),
@@ -76,7 +76,7 @@ _SINGLES = {**_as_typed("hr br"), **_called("anchor", "anchor aname a")}
 # Looks that boards do without today, and words of which the title alone would be lost.
 _PASSED = _as_typed(
     "acronym abbr float glow shadow move marquee blur flip ltr rtl stroke fade dropshadow outline"
-    " rotate noguest article"
+    " rotate noguest article sigpic"
 )
 
 _LISTS: tuple[tuple[Role, dict[str, str]], ...] = (

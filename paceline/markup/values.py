@@ -86,20 +86,23 @@ def _link(name: str, argument: str, attributes: str, body: str | None) -> Value 
 
 
 def _picture(argument: str, attributes: str, body: str | None) -> Value | None:
-    is_measure = not argument or _MEASURES.match(argument)
-    if body is not None and is_measure:
+    if body is not None:
         typed = body.strip()
         # [img][img]address[/img], as copied from one board to another.
         if typed[:5].lower() == "[img]":
             typed = typed[5:]
-        address = safe_address(typed)
-        if address is not None:
-            return None if address.startswith("mailto:") else Value(address, True)
-    typed = argument or read_attributes(attributes).get("src", "")
-    address = safe_address(typed) if typed else None
-    if address is None or address.startswith("mailto:"):
+        if address := _picture_address(typed):
+            return Value(address, True)
+    address = _picture_address(argument or read_attributes(attributes).get("src", ""))
+    if address is None:
         return None
+    # What stands between the tags then are words about it.
     return Value(address, body is not None and len(body) <= 300 and "[" not in body)
+
+
+def _picture_address(typed: str) -> str | None:
+    address = safe_address(typed)
+    return None if address is None or address.startswith("mailto:") else address
 
 
 def _place(path: str, argument: str, body: str | None) -> Value | None:

@@ -169,6 +169,8 @@ def test_pictures_in_every_form(source, address, measure):
 def test_a_picture_may_say_what_it_shows():
     assert 'alt="A bike"' in render('[img alt="A bike"]http://a.example/x.png[/img]').html
     assert 'alt="A bike"' in render("[img=http://a.example/x.png]A bike[/img]").html
+    assert 'alt="A bike"' in render("[img=A bike]http://a.example/x.png[/img]").html
+    assert 'alt="x.png"' in render("[img=left]http://a.example/x.png[/img]").html
 
 
 @pytest.mark.parametrize(
