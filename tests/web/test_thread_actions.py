@@ -8,6 +8,7 @@ from django.test import Client
 from paceline.accounts.models import Member
 from paceline.forum.models import MemberTag
 from paceline.unread.models import BoardMark, ThreadMark, Watch
+from paceline.web.limits import MOST_SUGGESTIONS
 
 FETCH = {"X-Requested-With": "fetch"}
 
@@ -93,3 +94,13 @@ def test_names_are_suggested_to_members(world, cy_there):
     assert cy_there.get("/members/suggest?q=a").json() == {"names": ["Ada"]}
     assert cy_there.get("/members/suggest").json() == {"names": []}
     assert Client().get("/members/suggest?q=a").status_code == 403
+
+
+def test_nobody_reads_the_list_of_members_by_suggestions(world, cy_there):
+    for _ in range(MOST_SUGGESTIONS):
+        assert cy_there.get("/members/suggest?q=a").status_code == 200
+
+    response = cy_there.get("/members/suggest?q=a", headers=FETCH)
+
+    assert response.status_code == 429
+    assert "look-ups in a minute" in response.json()["refusal"]
