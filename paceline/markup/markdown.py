@@ -260,11 +260,6 @@ class _Reader:
         else:
             self._sheet.add_link(address, words or shorten_address(address), is_shortened=False)
 
-    def _target(self, data: dict[str, Any]) -> Target:
-        restore = self._prepared.restore
-        title = restore(data["title"][:MAX_TITLE_CHARS])
-        return Target(data["link_type"], restore(data["dest_url"]), title, restore(data["id"]))
-
     def _hold(self, held: "_Held") -> None:
         self._held = held
         self._collect()
