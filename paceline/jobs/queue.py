@@ -75,6 +75,22 @@ def put_once(name: str, *, due_at: datetime | None = None) -> None:
         put(name, due_at=due_at)
 
 
+def is_put(name: str) -> bool:
+    """Whether work of that name waits or is being done. One query."""
+    return Job.objects.filter(name=name, failed_at__isnull=True).exists()
+
+
+def others_wait(*names: str) -> bool:
+    """Whether work of other names than these is due: for what has time to let it go first.
+
+    One query.
+    """
+    now = timezone.now()
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    due = Job.objects.filter(free, failed_at__isnull=True, due_at__lte=now)
+    return due.exclude(name__in=names).exists()
+
+
 def put(name: str, *, due_at: datetime | None = None, **arguments: Any) -> None:
     """Add a piece of work, in the caller's transaction: kept with it or not at all. One query."""
     Job.objects.create(name=name, arguments=arguments, due_at=due_at or timezone.now())

@@ -15,6 +15,7 @@ import threading
 import time
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from urllib.parse import quote, urljoin, urlsplit
@@ -320,12 +321,19 @@ def _ask(
     )
     response = connection.getresponse()
     if response.status in _REDIRECTIONS and (leads_to := response.headers.get("Location")):
-        return leads_to
+        return _as_sent(leads_to)
     if response.status != 200:
         is_final = response.status not in _TEMPORARY
         raise Unfetched(f"the server says {response.status}", is_final=is_final)
     content, said = _read(response, limit), response.headers
     return Fetched("", content, said.get_content_type(), said.get_content_charset("") or "")
+
+
+def _as_sent(leads_to: str) -> str:
+    """An address from a header as browsers read it: in UTF-8 where it is, with its blanks."""
+    with suppress(UnicodeError):
+        leads_to = leads_to.encode("latin-1").decode()
+    return leads_to.strip().replace(" ", "%20")
 
 
 def _read(response: http.client.HTTPResponse, limit: _Limit) -> bytes:

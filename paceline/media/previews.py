@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 MOST_BYTES = 1024 * 1024
 DEADLINE_S = 8.0
 # For all pages of a post.
-JOB_S = 20.0
+JOB_S = 10.0
 # A page that is linked again after a week is asked again.
 FRESH = timedelta(days=7)
 LONGEST_TITLE, LONGEST_SITE, LONGEST_DESCRIPTION = 160, 60, 240

@@ -44,7 +44,7 @@ MOST_WAITING = 8
 # Of a post's pictures so many are fetched at once after it was sent, and so many seconds long:
 # then other jobs have their turn. What comes after the first hundred is fetched when looked at.
 AT_ONCE = 4
-JOB_S = 20.0
+JOB_S = 10.0
 MOST_OF_A_POST = 100
 # A server that gave nothing is asked again after 10 minutes, 40, then every week.
 _PAUSE = timedelta(minutes=10)

@@ -13,18 +13,20 @@ from django.utils import timezone
 from paceline.conf.site import load_site
 from paceline.forum.models import Post
 from paceline.forum.rendering import options_of
-from paceline.jobs.queue import put
+from paceline.jobs.queue import DAY, others_wait, put
 from paceline.markup.render import Rendered, parse
 from paceline.media.previews import fetch_previews
 from paceline.media.remote_pictures import fetch_pictures
 from paceline.posting.render_again import render_again
 
 # Old pictures have time: so long at once, then other jobs have their turn.
-SLICE_S = 20.0
+SLICE_S = 10.0
 PAUSE = timedelta(seconds=10)
-DAY = timedelta(days=1)
+STEP_ASIDE = timedelta(seconds=3)
 # Posts that are looked through, and of those with pictures so many, with one query.
 WINDOW, AT_ONCE = 5_000, 20
+
+_WITH_TIME = ("fetch_elsewhere", "keep_old_pictures")
 
 
 def fetch_later(post_id: int, rendered: Rendered) -> None:
@@ -39,8 +41,12 @@ def fetch_later(post_id: int, rendered: Rendered) -> None:
 def fetch_elsewhere(post_id: int) -> None:
     """Fetch what a post shows of elsewhere and render it again. The job of that name.
 
-    Safe to run twice; a post that is edited meanwhile is left as its editor has it.
+    Safe to run twice; a post that is edited meanwhile is left as its editor has it. Whoever sends
+    many posts with slow pictures keeps no letter waiting: other work goes first.
     """
+    if others_wait(*_WITH_TIME):
+        put("fetch_elsewhere", post_id=post_id, due_at=timezone.now() + STEP_ASIDE)
+        return
     post = Post.objects.select_related("thread__board").filter(id=post_id).first()
     if post is None:
         return
@@ -59,6 +65,9 @@ def keep_old_pictures(after: int = 0) -> None:
     goes on after a pause where there is more, and else looks for more posts a day later.
     """
     settings = load_site().settings
+    if others_wait(*_WITH_TIME):
+        put("keep_old_pictures", after=after, due_at=timezone.now() + PAUSE)
+        return
     wants_any = settings.remote_pictures and settings.keep_remote_pictures
     highest = Post.objects.aggregate(highest=Max("id"))["highest"] or 0
     until = time.monotonic() + SLICE_S

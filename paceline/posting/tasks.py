@@ -1,6 +1,6 @@
 """What jobs of this room call."""
 
-from paceline.jobs.queue import at_start, task
+from paceline.jobs.queue import at_start, is_put, task
 from paceline.posting import rerender
 from paceline.posting.elsewhere import fetch_elsewhere, keep_old_pictures
 from paceline.posting.erase_account import finish_erasing
@@ -14,4 +14,4 @@ task("rerender")(rerender.rerender_slice)
 at_start("rerender", rerender.is_unfinished)
 task("fetch_elsewhere")(fetch_elsewhere)
 task("keep_old_pictures")(keep_old_pictures)
-at_start("keep_old_pictures", lambda: True)
+at_start("keep_old_pictures", lambda: not is_put("keep_old_pictures"))

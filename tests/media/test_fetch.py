@@ -58,6 +58,13 @@ def test_a_redirection_is_followed_three_times_and_no_further(server):
     assert refused(server.url("/1")).is_final
 
 
+def test_a_redirection_is_read_as_browsers_read_it(server):
+    server.answers["/"] = "HTTP/1.1 301 X\r\nLocation: /größe 1.png \r\n\r\n".encode()
+    server.says("/gr%C3%B6%C3%9Fe%201.png", PICTURE)
+
+    assert get(server.url("/")).content == PICTURE
+
+
 @pytest.mark.parametrize(
     "to",
     [

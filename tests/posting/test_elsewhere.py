@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from paceline.forum.models import Post
 from paceline.jobs.models import Job
+from paceline.jobs.queue import put, put_at_start
 from paceline.jobs.worker import run_all
 from paceline.media.fetch import Neighbours
 from paceline.media.models import LinkPreview, RemotePicture
@@ -34,6 +35,13 @@ def server(settings):
         yield running
 
 
+def run_all_work():
+    """All jobs, those too that let others go first."""
+    run_all()
+    Job.objects.filter(name="fetch_elsewhere").update(due_at=timezone.now())
+    run_all()
+
+
 def html_of(post):
     post.refresh_from_db()
     return post.html
@@ -54,7 +62,7 @@ def test_a_picture_of_elsewhere_is_shown_from_here(world, server):
 def test_it_is_fetched_right_after_the_post_and_its_size_is_known_from_then_on(world, server):
     post = world.reply(f"[img]{server.url('/ride.png')}[/img]")
     before = (post.edited_at, post.revision_count)
-    run_all()
+    run_all_work()
 
     assert f'{image_of(server)} alt="ride.png" width="300" height="200"' in html_of(post)
     assert (post.edited_at, post.revision_count) == before
@@ -66,13 +74,13 @@ def test_it_is_fetched_right_after_the_post_and_its_size_is_known_from_then_on(w
 
 def test_the_opening_post_and_an_edit_are_looked_at_too(world, server, bo):
     thread = world.start_thread(source=f"[img]{server.url('/ride.png')}[/img]")
-    run_all()
+    run_all_work()
     assert 'width="300"' in thread.posts.get().html
 
     server.says("/other.png", picture(size=(50, 20)))
     post = thread.posts.get()
     edit_post(bo, post.pk, Edit(f"[img]{server.url('/other.png')}[/img]", seen_revision=0))
-    run_all()
+    run_all_work()
     assert 'width="50" height="20"' in html_of(post)
 
 
@@ -87,7 +95,7 @@ def test_an_address_alone_shows_its_page_when_that_has_been_asked(world, server)
     post = world.reply(f"{address}\n\nGood day.")
     assert "link-card" not in html_of(post)
 
-    run_all()
+    run_all_work()
     assert f'<a href="{address}" rel="nofollow ugc noopener">A long day out</a>' in html_of(post)
     assert '<div class="link-card">' in post.html
     assert server.asked == ["/page"]
@@ -110,6 +118,7 @@ def test_an_edit_meanwhile_is_not_undone(world, server, cy):
         edited.set()
         return fetch_pictures(addresses)
 
+    Job.objects.exclude(name="fetch_elsewhere").delete()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(elsewhere, "fetch_pictures", fetch_while_edited)
         fetch_elsewhere(post.pk)
@@ -124,7 +133,7 @@ def test_a_server_that_gives_nothing_leaves_the_post_as_it_is(world, server):
     source = f"[img]{server.url('/none.png')}[/img]\n\n{server.url('/nothing')}"
     post = world.reply(source)
     before = html_of(post)
-    run_all()
+    run_all_work()
 
     assert html_of(post) == before
     assert not Job.objects.filter(name="fetch_elsewhere").exists()
@@ -133,7 +142,7 @@ def test_a_server_that_gives_nothing_leaves_the_post_as_it_is(world, server):
 def test_where_the_board_shows_none_pictures_are_links(world, server):
     world.set(remote_pictures="no", link_previews="no")
     post = world.reply(f"[img]{server.url('/ride.png')}[/img]\n\n{server.url('/page')}")
-    run_all()
+    run_all_work()
 
     assert "<img" not in html_of(post)
     assert f'<a href="{server.url("/ride.png")}"' in post.html
@@ -146,7 +155,7 @@ def test_a_picture_of_this_board_is_shown_by_its_path(world, server, settings):
     settings.SITE_URL = "https://board.example"
     post = world.reply("[img]https://board.example/attachments/5/ride.png[/img]")
     other = world.reply("[img]https://board.example/account/logout/[/img]")
-    run_all()
+    run_all_work()
 
     assert 'src="/attachments/5/ride.png"' in html_of(post)
     assert 'src="/picture/' in html_of(other)
@@ -217,7 +226,32 @@ def test_what_was_not_fetched_in_time_is_put_again(world, server, monkeypatch):
 def test_markdown_shows_pictures_and_cards_all_the_same(world, server, bo):
     source = f"![A ride]({server.url('/ride.png')})\n\n{server.url('/page')}"
     post = post_reply(bo, world.thread.pk, source, language="markdown")
-    run_all()
+    run_all_work()
 
     assert f'{image_of(server)} alt="A ride" width="300" height="200"' in html_of(post)
     assert '<div class="link-card">' in post.html
+
+
+def test_other_work_goes_first(world, server):
+    """Nobody's letters wait for the pictures of somebody's posts."""
+    post = world.reply(f"[img]{server.url('/ride.png')}[/img]")
+    Job.objects.all().delete()
+    put("send_mail", to="bo@example.com", subject="News", text="Come and see.")
+
+    fetch_elsewhere(post.pk)
+    keep_old_pictures(after=3)
+    assert server.asked == []
+    assert rows_of("fetch_elsewhere") == [{"post_id": post.pk}]
+    assert rows_of("keep_old_pictures") == [{"after": 3}]
+    assert not Job.objects.exclude(name="send_mail").filter(due_at__lte=timezone.now()).exists()
+
+
+def test_old_pictures_are_looked_for_by_one_job_however_often_workers_start(db):
+    for _ in range(2):
+        put_at_start()
+    Job.objects.filter(name="keep_old_pictures").update(
+        leased_until=timezone.now() + timedelta(minutes=5)
+    )
+    put_at_start()
+
+    assert len(rows_of("keep_old_pictures")) == 1
