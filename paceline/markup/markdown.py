@@ -76,46 +76,8 @@ class _Reader:
         self._is_head = False
         # Spoilers that the parser took for quotes.
         self._quoted_spoilers: set[tree.Spoiler] = set()
-        self._starts: dict[str, Callable[[Any], None]] = {
-            "Paragraph": self._start_paragraph,
-            "Heading": self._start_heading,
-            "BlockQuote": lambda _: self._open(tree.Quote()),
-            "CodeBlock": self._start_code,
-            "HtmlBlock": lambda _: self._collect(),
-            "List": self._start_list,
-            "Item": lambda _: self._open(tree.Item()),
-            "FootnoteDefinition": self._start_footnote,
-            "Table": self._start_table,
-            "TableHead": self._start_head,
-            "TableRow": lambda _: self._open(tree.Row()),
-            "TableCell": self._start_cell,
-            "Emphasis": lambda _: self._sheet.begin_style(tree.Emphasis("em")),
-            "Strong": lambda _: self._sheet.begin_style(tree.Emphasis("strong")),
-            "Strikethrough": lambda _: self._sheet.begin_style(tree.Emphasis("del")),
-            "Link": self._start_link,
-            "Image": self._start_image,
-        }
-        self._ends: dict[str, Callable[[], None]] = {
-            "Paragraph": self._end_paragraph,
-            "Heading": self._end_paragraph,
-            "BlockQuote": self._end_quote,
-            "CodeBlock": self._end_code,
-            "HtmlBlock": self._end_html,
-            "List": self._close,
-            "Item": self._close,
-            "FootnoteDefinition": self._end_footnote,
-            "Table": self._end_table,
-            "TableHead": self._end_head,
-            "TableRow": self._close,
-            "TableCell": self._close,
-            "Emphasis": self._sheet.end_style,
-            "Strong": self._sheet.end_style,
-            "Strikethrough": self._sheet.end_style,
-            "Link": self._end_link,
-        }
 
     def read(self) -> tree.Document:
-        starts, ends = self._starts, self._ends
         for event in events_of(self._prepared.text):
             if type(event) is str:
                 self._read_line_end(event)
@@ -129,13 +91,13 @@ class _Reader:
                 elif key == "Start":
                     name, data = (value, None) if type(value) is str else _only(value)
                     if self._held is None:
-                        starts[name](data)
+                        _STARTS[name](self, data)
                     elif name in _HELD:
                         self._held.depth += 1
                 elif key == "End":
                     name = value if type(value) is str else next(iter(value))
                     if self._held is None:
-                        ends[name]()
+                        _ENDS[name](self)
                     elif name in _HELD:
                         self._end_in_held(self._held)
                 else:
@@ -260,6 +222,11 @@ class _Reader:
         else:
             self._sheet.add_link(address, words or shorten_address(address), is_shortened=False)
 
+    def _target(self, data: dict[str, Any]) -> Target:
+        restore = self._prepared.restore
+        title = restore(data["title"][:MAX_TITLE_CHARS])
+        return Target(data["link_type"], restore(data["dest_url"]), title, restore(data["id"]))
+
     def _hold(self, held: "_Held") -> None:
         self._held = held
         self._collect()
@@ -368,12 +335,6 @@ class _Reader:
         side: _Side = _SIDES[sides[column]] if column < len(sides) else ""
         self._open(tree.Cell(self._is_head, side))
 
-    def _target(self, data: dict[str, Any]) -> Target:
-        address, title, label = map(
-            self._prepared.restore, (data["dest_url"], data["title"], data["id"])
-        )
-        return Target(data["link_type"], address, title[:MAX_TITLE_CHARS], label)
-
     # What is collected as it comes
 
     def _collect(self) -> None:
@@ -383,6 +344,46 @@ class _Reader:
         text = "".join(self._collected or ())
         self._collected = None
         return text
+
+
+# What each event that begins something, or ends it, is read by.
+_STARTS: dict[str, Callable[[_Reader, Any], None]] = {
+    "Paragraph": _Reader._start_paragraph,
+    "Heading": _Reader._start_heading,
+    "BlockQuote": lambda reader, _: reader._open(tree.Quote()),
+    "CodeBlock": _Reader._start_code,
+    "HtmlBlock": lambda reader, _: reader._collect(),
+    "List": _Reader._start_list,
+    "Item": lambda reader, _: reader._open(tree.Item()),
+    "FootnoteDefinition": _Reader._start_footnote,
+    "Table": _Reader._start_table,
+    "TableHead": _Reader._start_head,
+    "TableRow": lambda reader, _: reader._open(tree.Row()),
+    "TableCell": _Reader._start_cell,
+    "Emphasis": lambda reader, _: reader._sheet.begin_style(tree.Emphasis("em")),
+    "Strong": lambda reader, _: reader._sheet.begin_style(tree.Emphasis("strong")),
+    "Strikethrough": lambda reader, _: reader._sheet.begin_style(tree.Emphasis("del")),
+    "Link": _Reader._start_link,
+    "Image": _Reader._start_image,
+}
+_ENDS: dict[str, Callable[[_Reader], None]] = {
+    "Paragraph": _Reader._end_paragraph,
+    "Heading": _Reader._end_paragraph,
+    "BlockQuote": _Reader._end_quote,
+    "CodeBlock": _Reader._end_code,
+    "HtmlBlock": _Reader._end_html,
+    "List": _Reader._close,
+    "Item": _Reader._close,
+    "FootnoteDefinition": _Reader._end_footnote,
+    "Table": _Reader._end_table,
+    "TableHead": _Reader._end_head,
+    "TableRow": _Reader._close,
+    "TableCell": _Reader._close,
+    "Emphasis": lambda reader: reader._sheet.end_style(),
+    "Strong": lambda reader: reader._sheet.end_style(),
+    "Strikethrough": lambda reader: reader._sheet.end_style(),
+    "Link": _Reader._end_link,
+}
 
 
 def _only(data: dict[str, Any]) -> tuple[str, Any]:

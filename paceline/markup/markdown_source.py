@@ -58,11 +58,10 @@ class Prepared:
 
     text: str
     lines: list[SpoilerLine] = field(default_factory=list)
-    has_marks: bool = False
 
     def line_of(self, html: str) -> SpoilerLine | None:
         """What a piece of raw HTML stands for, where it is a mark."""
-        match = _MARK.fullmatch(html.strip()) if self.has_marks else None
+        match = _MARK.fullmatch(html.strip()) if self.lines else None
         number = int(match[1]) if match else len(self.lines)
         return self.lines[number] if number < len(self.lines) else None
 
@@ -88,15 +87,17 @@ class Prepared:
 
 def prepare(source: str) -> Prepared:
     """The source with marks. Takes a cleaned source: no control characters but line ends."""
-    text = _ESCAPED.sub(lambda found: found[0] + (KEEP if found[1] else ""), source)
-    text = _CONTROL.sub(f"&{KEEP}", text)
+    text = source
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda found: found[0] + (KEEP if found[1] else ""), text)
+    if "&#" in text:
+        text = _CONTROL.sub(f"&{KEEP}", text)
     text = _DEEP.sub(lambda found: found[0] + KEEP, text)
     prepared = Prepared(text)
     if has_odd_tables(text):
         prepared.text = mend_tables(text)
     if _BLOCK.search(text):
         prepared.text = "\n".join(_Marking(prepared.lines).read(prepared.text.split("\n")))
-    prepared.has_marks = prepared.text is not source and prepared.text != source
     return prepared
 
 
