@@ -8,7 +8,7 @@ import re
 import string
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from paceline.markup.addresses import NOT_IN_PLAIN_ADDRESS
 from paceline.markup.codes import CODES
@@ -52,6 +52,9 @@ _LOCAL_CHARS = string.ascii_letters + string.digits + "_.+-"
 _MAIL_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,7}\.[A-Za-z]{2,24}")
 
 
+_NAMES = frozenset({"name", "quoted", "wide_name", "wide_quoted"})
+
+
 class Find(NamedTuple):
     """`source[start:end]` is of this kind; `value` is the address, name or code.
 
@@ -66,16 +69,20 @@ class Find(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _pattern(custom: tuple[CustomSmilie, ...], smilies: bool) -> re.Pattern[str]:
-    table = table_of(custom)
-    firsts = "".join(sorted(set("\n@＠:." + (table.firsts if smilies else ""))))
+    # By first characters, each alternative beginning with one: the engine then skips through
+    # ordinary words, and looks at no alternative but those of the character that it found.
+    choices = {
+        "\n": r"\n*+",
+        "@": rf'"(?P<quoted>[^"\n]{{1,{MAX_NAME_CHARS}}})"|(?P<name>[\w.-]{{2,}}+)',
+        "＠": rf'"(?P<wide_quoted>[^"\n]{{1,{MAX_NAME_CHARS}}})"|(?P<wide_name>[\w.-]{{2,}}+)',
+        ":": rf"(?P<scheme>//)[^{NOT_IN_PLAIN_ADDRESS}]*+",
+        ".": rf"(?<=[wW]{{3}}\.)(?P<www>[^{NOT_IN_PLAIN_ADDRESS}]++)"
+        rf"|(?<=[A-Za-z0-9]\.)(?P<bare>{_BARE})",
+    }
+    for first, rests in table_of(custom).rests.items() if smilies else ():
+        choices[first] = f"{choices[first]}|{rests}" if first in choices else rests
     return re.compile(
-        # The first character alone, so that the engine can skip through ordinary words.
-        rf"[{re.escape(firsts)}]"
-        r"(?:(?<=\n)\n*+"
-        rf'|(?<=[@＠])(?:"(?P<quoted>[^"\n]{{1,{MAX_NAME_CHARS}}})"|(?P<name>[\w.-]{{2,}}+))'
-        rf"|(?<=:)(?P<scheme>//)[^{NOT_IN_PLAIN_ADDRESS}]*+"
-        rf"|(?<=[wW]{{3}}\.)(?P<www>[^{NOT_IN_PLAIN_ADDRESS}]++)"
-        rf"|(?<=[A-Za-z0-9]\.)(?P<bare>{_BARE})" + (f"|{table.rest}" if smilies else "") + ")",
+        "|".join(f"{re.escape(first)}(?:{rests})" for first, rests in choices.items())
     )
 
 
@@ -97,7 +104,7 @@ class Specials:
         kind = match.lastgroup
         if kind is None:
             return _smilie(source, begin, match, end, self._table)
-        if kind == "name" or kind == "quoted":
+        if kind in _NAMES:
             return _name_or_mail(source, begin, floor, match)
         at, stop = match.span()
         if kind == "scheme":
@@ -186,10 +193,10 @@ def _bare(source: str, begin: int, floor: int, at: int, stop: int) -> Find | Non
 def _name_or_mail(source: str, begin: int, floor: int, match: re.Match[str]) -> Find | None:
     at, stop = match.span()
     before = source[at - 1] if at > begin else ""
-    if match["quoted"] is not None:
-        name = match["quoted"]
+    typed = match[cast(str, match.lastgroup)]
+    if match.lastgroup in ("quoted", "wide_quoted"):
+        name = typed
     else:
-        typed = match["name"]
         if before and before in _LOCAL_CHARS:
             mail = _mail(source, begin, floor, at, typed)
             if mail or before != ".":

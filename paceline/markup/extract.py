@@ -59,6 +59,9 @@ def extract(document: tree.Document) -> Extract:
         elif kind is tree.Paragraph:
             if not (is_start or depth):
                 write("\n" if items else "\n\n")
+        elif kind is tree.LineBreak:
+            if not depth:
+                write("\n")
         elif isinstance(node, tree.Quote):
             depth += 1 if is_start else -1
             if is_start:
@@ -110,7 +113,7 @@ def _drop_line_ends(words: list[str]) -> None:
 
 
 def _words_of(node: tree.Node, is_start: bool) -> str:
-    if isinstance(node, tree.LineBreak | tree.SoftBreak):
+    if isinstance(node, tree.SoftBreak):
         return "\n"
     if isinstance(node, tree.Smilie):
         return node.code

@@ -5,8 +5,6 @@ Three walls: the tree cannot hold anything unsafe, the serializer escapes, nh3 l
 """
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
@@ -139,12 +137,24 @@ def parse(source: str, options: Options = _DEFAULT, *, language: str = "bbcode")
     if language not in LANGUAGES:
         raise ValueError(f"no such markup language: {language!r}")
     source = clean_source(source)
-    with _resting_collector(len(source)):
-        document = _read(source, options, language)
-        if options.images:
-            put_media(document)
-        document.key = blake2b(source.encode(), digest_size=5).hexdigest()
-        return Parsed(document, options, extract(document))
+    if len(source) < LONG_CHARS or not gc.isenabled():
+        return _parse(source, options, language)
+    # A megabyte becomes a hundred thousand nodes, all in use, and looking through them again and
+    # again is a third of the work. Whoever let the collector rest wakes it, so it is awake when
+    # all are done, in however many threads.
+    gc.disable()
+    try:
+        return _parse(source, options, language)
+    finally:
+        gc.enable()
+
+
+def _parse(source: str, options: Options, language: str) -> Parsed:
+    document = _read(source, options, language)
+    if options.images:
+        put_media(document)
+    document.key = blake2b(source.encode(), digest_size=5).hexdigest()
+    return Parsed(document, options, extract(document))
 
 
 def _read(source: str, options: Options, language: str) -> tree.Document:
@@ -152,24 +162,6 @@ def _read(source: str, options: Options, language: str) -> tree.Document:
         return read_markdown(source, options)
     reader = Reader(source, options)
     return reader.read_bbcode() if language == "bbcode" and options.bbcode else reader.read_plain()
-
-
-@contextmanager
-def _resting_collector(characters: int) -> Iterator[None]:
-    """While a very long source is read, garbage is not looked for.
-
-    A megabyte becomes a hundred thousand nodes, all in use, and looking through them again and
-    again is a third of the work. Whoever let the collector rest wakes it, so it is awake when all
-    are done, in however many threads.
-    """
-    if characters < LONG_CHARS or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def write(parsed: Parsed, facts: Facts = _NO_FACTS) -> Rendered:
@@ -191,7 +183,9 @@ def write(parsed: Parsed, facts: Facts = _NO_FACTS) -> Rendered:
         pictures=found.pictures,
         attachments=found.attachments,
         lone_links=parsed.lone_links,
-        titled=frozenset(link for link in found.links if _has_title(facts, link)),
+        titled=frozenset(link for link in found.links if _has_title(facts, link))
+        if facts.links
+        else frozenset(),
     )
 
 

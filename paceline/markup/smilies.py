@@ -91,11 +91,10 @@ _NAMED = r"[A-Za-z0-9+-][A-Za-z0-9_+-]{0,62}:"
 
 
 class SmilieTable(NamedTuple):
-    """`firsts` are the characters that codes begin with, `rest` finds what follows one."""
+    """`rests` finds what follows the first character of codes, by that character."""
 
     codes: Mapping[str, Smilie]
-    firsts: str
-    rest: str
+    rests: Mapping[str, str]
 
     def find(self, code: str) -> Smilie | None:
         """The smilie for a code as typed, or the emoji of that name."""
@@ -116,8 +115,6 @@ def table_of(custom: tuple[CustomSmilie, ...] = ()) -> SmilieTable:
     by_first: dict[str, list[str]] = {}
     for code in sorted(codes, key=len, reverse=True):
         by_first.setdefault(code[0], []).append(re.escape(code[1:]))
-    choices = [
-        rf"(?<={re.escape(first)})(?:{'|'.join(rests)})" for first, rests in by_first.items()
-    ]
-    choices.insert(0, rf"(?<=:){_NAMED}")
-    return SmilieTable(codes, "".join(by_first), "|".join(choices))
+    rests = {first: "|".join(choices) for first, choices in by_first.items()}
+    rests[":"] = f"{_NAMED}|{rests[':']}"
+    return SmilieTable(codes, rests)
