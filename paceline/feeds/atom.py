@@ -15,6 +15,7 @@ from django.utils.http import http_date
 
 from paceline.accounts.viewer import Viewer
 from paceline.browsing.feed_entries import (
+    FeedEntry,
     FeedPage,
     load_board_feed,
     load_site_feed,
@@ -27,7 +28,7 @@ from paceline.media.attachments import AttachmentRow
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # Tags that point somewhere, as the renderer spells them: attributes hold no sign of these.
-_PATH_IN_TAG = re.compile(r"""(<(?:a|img)(?: [a-z-]+="[^"<>]*")*? (?:href|src)=")/""")
+_PATH_IN_TAG = re.compile(r"""(<(?:a|img)(?: [a-z-]+="[^"<>]*")*? (?:href|src)=")([/#])""")
 
 
 class _Atom(Atom1Feed):
@@ -69,7 +70,7 @@ def _answer(request: HttpRequest, page: FeedPage, path: str) -> HttpResponse:
         feed.add_item(
             title=_clean(entry.title),
             link=address,
-            description=_clean(_whole(entry.html + _files(entry.attachments), whole("/"))),
+            description=_clean(_whole(_content(entry), whole("/"), address)),
             unique_id=address,
             author_name=_clean(entry.author_name),
             pubdate=entry.posted_at,
@@ -94,9 +95,15 @@ def _files(rows: tuple[AttachmentRow, ...]) -> str:
     return f"<ul>{''.join(items)}</ul>"
 
 
-def _whole(html: str, root: str) -> str:
-    """With whole addresses in the place of this board's paths: few readers heed a feed's base."""
-    return _PATH_IN_TAG.sub(rf"\g<1>{root}", html)
+def _content(entry: FeedEntry) -> str:
+    return entry.html + _files(entry.attachments)
+
+
+def _whole(html: str, root: str, page: str) -> str:
+    """With whole addresses in the place of this board's paths, and of places within the post,
+    which is on `page`: few readers heed a feed's base."""
+    begins = {"/": root, "#": f"{page}#"}
+    return _PATH_IN_TAG.sub(lambda found: found[1] + begins[found[2]], html)
 
 
 def _clean(text: str) -> str:

@@ -11,6 +11,8 @@ from paceline.lib.errors import Invalid
 from paceline.moderation.reach import hold_threads, refuse_stub
 from paceline.moderation.renumber import carry_posts, read_of
 from paceline.notifications.models import Alert
+from paceline.permissions.table import load_table
+from paceline.posting.render_again import follow_board
 from paceline.search import index
 from paceline.unread.models import ThreadMark, Watch
 
@@ -34,7 +36,10 @@ def merge_threads(viewer: Viewer, source_id: int, target_id: int, *, reason: str
             if thread.state != State.VISIBLE:
                 raise Invalid("target", "Both threads must be visible; restore or approve first.")
         Thread.objects.filter(moved_to=source).update(moved_to=target)
+        last_before = target.last_number
         _merge(source, target)
+        boards = load_table(viewer).boards
+        follow_board(target.pk, boards[source.board_id], boards[target.board_id], after=last_before)
         log_thread(viewer, Verb.MERGE, source, reason, to=target.pk)
     return target
 

@@ -11,6 +11,7 @@ from paceline.moderation.reach import hold_thread, refuse_stub
 from paceline.permissions.boards import can, check_start, find_board
 from paceline.permissions.rights import Right
 from paceline.permissions.table import BoardInfo
+from paceline.posting.render_again import follow_board
 from paceline.search import index
 
 
@@ -48,6 +49,7 @@ def move_thread(
         counters.move_thread(thread, source_id)
         index.reindex_thread(thread.pk)
         inside_links.thread_changed(thread.pk)
+        follow_board(thread.pk, find_board(viewer, source_id), target)
     return thread
 
 

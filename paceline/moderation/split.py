@@ -13,6 +13,8 @@ from paceline.lib.texts import slugify
 from paceline.moderation.move import find_target
 from paceline.moderation.reach import hold_thread, refuse_stub
 from paceline.moderation.renumber import carry_posts, read_of
+from paceline.permissions.boards import find_board
+from paceline.posting.render_again import follow_board
 from paceline.posting.texts import check_title
 from paceline.search import index
 from paceline.unread.models import ThreadMark, Watch
@@ -52,6 +54,7 @@ def split_thread(
         index.reindex_thread(new.pk)
         index.reindex_thread(thread.pk)
         inside_links.thread_changed(thread.pk)
+        follow_board(new.pk, find_board(viewer, thread.board_id), find_board(viewer, new.board_id))
         log_thread(viewer, Verb.SPLIT, thread, reason, to=new.pk, posts=len(posts))
     return new
 

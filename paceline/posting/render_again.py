@@ -9,10 +9,11 @@ from django.utils import timezone
 from paceline.accounts.viewer import visitor
 from paceline.conf.site import load_site
 from paceline.forum.models import InsideLink, Post
+from paceline.forum.rendering import options_of
 from paceline.jobs.queue import put
 from paceline.markup.render import RENDERER_VERSION
 from paceline.permissions.boards import readable_board_ids
-from paceline.permissions.table import load_table
+from paceline.permissions.table import BoardInfo, load_table
 from paceline.posting.inside_links import keep_inside_links, readable_threads
 from paceline.posting.texts import render_for
 
@@ -88,3 +89,21 @@ def follow_rights_in_links(after: int) -> None:
     render_again(wrong)
     if len(rows) == LOOKED_AT:
         put("follow_rights_in_links", after=rows[-1].pk)
+
+
+def follow_board(thread_id: int, before: BoardInfo, now: BoardInfo, *, after: int = 0) -> None:
+    """Posts of a thread, from those behind the number `after` on, stand on another board now.
+
+    In the caller's transaction. They are rendered anew where that board shows posts otherwise.
+    """
+    if options_of(before) != options_of(now):
+        put("render_thread", thread_id=thread_id, after=after)
+
+
+def render_thread(thread_id: int, after: int) -> None:
+    """Render the posts of a thread anew, in parts, behind the number `after`. May be run twice."""
+    posts = Post.objects.filter(thread_id=thread_id, number__gt=after).order_by("number")
+    rows = list(posts.values_list("id", "number")[:AT_ONCE])
+    render_again(post_id for post_id, _ in rows)
+    if len(rows) == AT_ONCE:
+        put("render_thread", thread_id=thread_id, after=rows[-1][1])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from paceline.browsing import writing_pages as browsing
 from paceline.browsing.quoting import load_quotes
+from paceline.browsing.rules import posting_rules
 from paceline.browsing.thread_page import ThreadPage
 from paceline.lib.errors import NotFound, Refusal
 from paceline.posting.drafts import DraftRow
@@ -134,7 +135,11 @@ def _reply_form(request: Request, page: browsing.ReplyPage) -> Composer:
 
 
 def _reply_page(request: Request, page: browsing.ReplyPage, form: Composer) -> HttpResponse:
-    context = {"page": page, "board_id": page.thread.board.id}
+    context = {
+        "page": page,
+        "board_id": page.thread.board.id,
+        "rules": posting_rules(request.viewer, page.thread.board),
+    }
     return forms.form_page(request, "writing/reply.html", context, form)
 
 
@@ -203,7 +208,12 @@ def _new_thread_page(
     request: Request, page: browsing.NewThreadPage, form: Composer
 ) -> HttpResponse:
     chosen = sent.read_number(sent.text(request, "prefix")) or 0
-    context = {"page": page, "prefix": chosen, "board_id": page.board.id}
+    context = {
+        "page": page,
+        "prefix": chosen,
+        "board_id": page.board.id,
+        "rules": posting_rules(request.viewer, page.board),
+    }
     return forms.form_page(request, "writing/new_thread.html", context, form)
 
 
@@ -290,6 +300,7 @@ def _edit_page(
     prefix = sent.read_number(sent.text(request, "prefix"))
     context = {
         "page": page,
+        "rules": posting_rules(request.viewer, page.place.thread.board),
         "revision": revision,
         "theirs": theirs,
         "reason": sent.text(request, "reason"),

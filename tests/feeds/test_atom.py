@@ -8,6 +8,7 @@ import pytest
 from paceline.browsing import feed_entries
 from paceline.browsing.feed_entries import load_board_feed, load_site_feed, load_thread_feed
 from paceline.forum.models import Post, State, Thread
+from paceline.markup.render import render
 from paceline.permissions.rights import Right
 from tests.web.sessions import no_session_asked
 
@@ -168,3 +169,14 @@ def test_what_posts_lead_to_has_its_whole_address(world, client, addresses):
     assert f"http://testserver/m/{world.ada.pk}/" in shown
     assert "http://testserver/x" not in shown
     assert "http://testserver/y" not in shown
+
+
+def test_places_within_a_post_are_on_its_page(world, client, addresses):
+    post = world.reply("A reply.")
+    html = render("Word[^1]\n\n[^1]: A note.", language="markdown").html
+    Post.objects.filter(id=post.pk).update(html=html, language="markdown")
+
+    newest, _ = entries(client.get(addresses[2]))
+
+    assert f'href="http://testserver/p/{post.pk}/#post-' in newest["summary"]
+    assert 'href="#' not in newest["summary"]

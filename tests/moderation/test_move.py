@@ -4,9 +4,13 @@ import pytest
 
 from paceline.forum.models import Prefix, StaffAction, State, Thread
 from paceline.forum.recount import find_drift
+from paceline.jobs.models import Job
+from paceline.jobs.worker import run_all
 from paceline.lib.errors import Invalid, NotAllowed, NotFound
 from paceline.moderation.hide import hide_thread
+from paceline.moderation.merge import merge_threads
 from paceline.moderation.move import move_thread
+from paceline.moderation.split import split_thread
 from paceline.permissions.rights import Right
 
 
@@ -102,3 +106,35 @@ def test_a_hidden_thread_moves_unseen(world, ada, bikes):
     assert Thread.objects.count() == 1
     assert counts(bikes) == (0, 0, None)
     assert find_drift() == []
+
+
+def test_posts_are_shown_as_the_board_takes_them_that_they_stand_on_now(world, ada, root):
+    plain = world.board("Plain", allows_bbcode=False)
+    thread = world.start_thread("Bold", "[b]first[/b]")
+    world.reply("[b]second[/b]", thread=thread)
+    other = world.start_thread("There", "[b]here[/b]", board=plain)
+    other.posts.update(language="bbcode")
+    run_all()
+
+    def shown() -> list[bool]:
+        run_all()
+        return ["<b>" in post.html for post in thread.posts.order_by("number")]
+
+    move_thread(root, thread.pk, plain.pk)
+    assert shown() == [False, False]
+    move_thread(root, thread.pk, world.training.pk)
+    assert shown() == [True, True]
+    merge_threads(root, other.pk, thread.pk)
+    assert shown() == [True, True, True]
+    new = split_thread(root, thread.pk, [thread.posts.get(number=2).pk], "Apart", board_id=plain.pk)
+    run_all()
+    assert "<b>" not in new.posts.get().html
+    assert shown() == [True, True]
+
+
+def test_on_a_board_that_takes_the_same_nothing_is_rendered(world, ada, bikes):
+    thread = world.thread
+    run_all()
+    move_thread(ada, thread.pk, bikes.pk)
+
+    assert not Job.objects.filter(name="render_thread").exists()

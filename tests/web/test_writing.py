@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from paceline.conf.site import rights_changed
 from paceline.forum.models import Draft, Post, Prefix, Revision, Thread
 from paceline.media.attachments import attachments_of_posts, waiting_at
 from paceline.permissions.rights import Right
@@ -39,6 +40,22 @@ def field(response, name):
     found = re.search(rf'name="{name}"[^>]*? value="([^"]*)"', page(response))
     assert found, name
     return unescape(found[1])
+
+
+def test_each_form_says_what_the_board_takes(world, bo_there):
+    world.training.allows_images = False
+    world.training.save()
+    rights_changed()
+    places = (
+        f"/t/{world.thread.pk}/reply",
+        f"/b/{world.training.pk}/new",
+        f"/p/{world.thread.posts.get().pk}/edit",
+    )
+    for place in places:
+        shown = page(bo_there.get(place))
+        assert "Posting Rules" in shown
+        assert "[IMG] code is Off" in shown
+        assert "Markdown is On" in shown
 
 
 # Replying

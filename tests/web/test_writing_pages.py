@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from paceline.browsing.drafts_page import load_drafts_page
 from paceline.browsing.history import load_history
 from paceline.browsing.likes import load_likes
+from paceline.browsing.rules import posting_rules
 from paceline.browsing.writing_pages import (
     load_edit_page,
     load_new_thread_page,
@@ -47,6 +48,7 @@ def test_the_form_to_reply(world, asked, no_queries):
     form = form_of(asked, page.thread.board, place)
     form = replace(form, new_count=page.new_count, new_address="/new")
     context = {"page": page, "form": form, "board_id": world.training.pk}
+    context["rules"] = posting_rules(asked.viewer, page.thread.board)
 
     with no_queries():
         html = render_to_string("writing/reply.html", context, asked)
@@ -60,6 +62,7 @@ def test_the_form_to_start_a_thread(world, asked, no_queries):
     page = load_new_thread_page(asked.viewer, world.training.pk)
     form = form_of(asked, page.board, f"thread:{world.training.pk}")
     context = {"page": page, "form": form, "prefix": 0, "board_id": world.training.pk}
+    context["rules"] = posting_rules(asked.viewer, page.board)
 
     with no_queries():
         assert "Solved" in render_to_string("writing/new_thread.html", context, asked)
@@ -79,6 +82,7 @@ def test_the_form_to_edit(world, asked, no_queries):
         "is_stale": True,
         "back": "/",
         "board_id": world.training.pk,
+        "rules": posting_rules(asked.viewer, page.place.thread.board),
     }
 
     with no_queries():
