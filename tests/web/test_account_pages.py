@@ -26,6 +26,7 @@ MEMBERS = [
     "account_reading",
     "account_mail",
     "account_ignored",
+    "account_files",
     "account_sessions",
     "account_data",
     "account_email",
