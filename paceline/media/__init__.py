@@ -1,5 +1,5 @@
-"""Files that members send: looked at, made anew, kept where they cannot run, and served.
+"""Files that members send, and pictures and pages of elsewhere: looked at, made anew, kept, served.
 
-Not for who may send one (permissions and the verbs say so). Open avatars.py first; pictures.py
-is what reads a picture that may mean harm.
+Not for who may send or see one (permissions and the verbs say so). Open attachments.py first;
+pictures.py reads a picture that may mean harm, fetch.py asks other people's servers.
 """

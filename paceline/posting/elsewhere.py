@@ -17,6 +17,7 @@ from paceline.jobs.queue import DAY, others_wait, put
 from paceline.markup.render import Rendered, parse
 from paceline.media.previews import fetch_previews
 from paceline.media.remote_pictures import fetch_pictures
+from paceline.posting.inside_links import find_inside_links
 from paceline.posting.render_again import render_again
 
 # Old pictures have time: so long at once, then other jobs have their turn.
@@ -51,7 +52,8 @@ def fetch_elsewhere(post_id: int) -> None:
     if post is None:
         return
     parsed = parse(post.source, options_of(post.thread.board), language=post.language)
-    fetch_previews(parsed.lone_links)
+    inside = find_inside_links(parsed.lone_links)
+    fetch_previews(address for address in parsed.lone_links if address not in inside)
     fetching = fetch_pictures(parsed.pictures)
     render_again([post_id])
     if not fetching.is_done:

@@ -71,9 +71,14 @@ def render_for(
 
 
 def render_for_staff(source: str) -> Rendered:
-    """The rendering of a notice or a page of the board's own. Queries as for a post."""
+    """The rendering of a notice or a page of the board's own. Queries as for a post.
+
+    Links to the board show no titles: nothing would take these back (`InsideLink` is of posts).
+    """
     parsed = parse(source, staff_options())
-    return write(parsed, find_facts([parsed]))
+    facts = find_facts([parsed])
+    links = {address: replace(fact, title="") for address, fact in facts.links.items()}
+    return write(parsed, replace(facts, links=links))
 
 
 def find_facts(texts: Sequence[Parsed]) -> Facts:

@@ -12,6 +12,7 @@ from paceline.administration.notices import (
     move_notice,
 )
 from paceline.browsing.notices import notices_for
+from paceline.forum.models import Notice
 from paceline.lib.errors import Invalid, NotFound
 
 
@@ -64,3 +65,11 @@ def test_what_does_not_fit_is_refused(root):
         with pytest.raises(Invalid) as refusal:
             add_notice(root, values)
         assert refusal.value.field == field
+
+
+def test_a_notice_shows_no_title_that_could_not_be_taken_back(world, root):
+    thread = world.start_thread("Saddle heights")
+    notice_id = add_notice(root, NoticeValues("Read this", f"http://testserver/t/{thread.pk}/"))
+
+    html = Notice.objects.get(id=notice_id).html
+    assert html == f'<p><a href="/t/{thread.pk}/">http://testserver/t/{thread.pk}/</a></p>'
