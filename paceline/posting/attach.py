@@ -32,6 +32,7 @@ from paceline.permissions.rights import Right
 from paceline.permissions.threads import check_reply
 from paceline.posting import texts
 from paceline.posting.finding import find_post, find_thread, hold_post
+from paceline.posting.inside_links import keep_inside_links
 
 _PLACE = re.compile(r"(reply|thread|edit):([1-9][0-9]{0,18})")
 # Of one member, sent and not posted; a day later they are thrown away.
@@ -188,6 +189,7 @@ def detach_file(viewer: Viewer, attachment_id: int, reason: str = "") -> Post | 
             board = find_board(viewer, post.thread.board_id)
             rendered = texts.render_for(board, post.source, post.language, post_id=post.pk)
             Post.objects.filter(id=post.pk).update(html=rendered.html)
+            keep_inside_links(post, rendered)
         files.forget_unused([attachment.file_id])
         if post.author_id != viewer.member_id:
             staff_log.log_post(
