@@ -7,10 +7,11 @@ import json
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from typing import Any, BinaryIO
 
 from paceline.lib.errors import Invalid
+from paceline.markup.custom_codes import check_custom_code
 from paceline.markup.render import LANGUAGES, Options, Rendered, render
 
 # What a pipe holds on Linux: a writer that is ahead is answered in batches of about this size.
@@ -53,6 +54,9 @@ def read_options(values: object) -> Options:
     """`Options` from JSON. Raises Invalid("options", ...) that names what does not fit."""
     options = _read("options", Options, values)
     assert isinstance(options, Options)
+    for code in options.custom_codes:
+        if wrong := check_custom_code(code.name, code.template):
+            raise Invalid("options", wrong)
     return options
 
 
@@ -133,8 +137,8 @@ def _read_fields(name: str, kind: type, value: object) -> object:
     for unknown in value:
         if unknown not in known:
             raise Invalid(name, f'"{name}" has no "{unknown}"; there are {", ".join(known)}.')
-    read = {field: _read(field, kinds[field], one) for field, one in value.items()}
-    try:
-        return kind(**read)
-    except (TypeError, ValueError) as error:
-        raise Invalid(name, f'"{name}" does not fit: {error}.') from error
+    for field in fields(kind):
+        has_default = field.default is not MISSING or field.default_factory is not MISSING
+        if not has_default and field.name not in value:
+            raise Invalid(name, f'"{name}" needs "{field.name}".')
+    return kind(**{field: _read(field, kinds[field], one) for field, one in value.items()})

@@ -34,6 +34,7 @@ def test_the_board_s_own_name_is_known_without_scheme_and_port():
     ("language", "source", "words"),
     [
         ("bbcode", "[b]bold[/b] **stars**", "bold **stars**"),
+        ("markdown", "[b]bold[/b] **stars**", "[b]bold[/b] stars"),
         ("plain", "[b]bold[/b] **stars**", "[b]bold[/b] **stars**"),
     ],
 )

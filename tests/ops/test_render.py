@@ -64,7 +64,23 @@ def test_markdown_is_the_board_s_too():
     status, [answer] = jsonl({"markup": "markdown", "source": "**x** <b>y</b>"})
 
     assert status == 0
+    assert "<strong>x</strong>" in answer["html"]
     assert answer["html"] == render("**x** <b>y</b>", language="markdown").html
+
+
+def test_a_board_s_own_codes_and_smilies_are_options_too():
+    own = {
+        "custom_codes": [{"name": "loud", "template": "[b]{text}[/b]"}],
+        "custom_smilies": [{"code": ":roadie:", "emoji": "🚲", "name": "bike"}],
+    }
+
+    status, [answer] = jsonl(
+        {"markup": "bbcode", "source": "[loud]x[/loud] :roadie:", "options": own}
+    )
+
+    assert status == 0
+    assert answer["html"].startswith("<p><b>x</b> <span")
+    assert "🚲" in answer["html"]
 
 
 def test_every_switch_of_a_board_is_an_option():
@@ -104,6 +120,18 @@ def test_every_switch_of_a_board_is_an_option():
         (
             {"markup": "bbcode", "source": "x", "options": {"heading_level": True}},
             '"heading_level" must be a whole number',
+        ),
+        (
+            {"markup": "bbcode", "source": "x", "options": {"custom_codes": [{"name": "x"}]}},
+            '"custom_codes[0]" needs "template"',
+        ),
+        (
+            {
+                "markup": "bbcode",
+                "source": "x",
+                "options": {"custom_codes": [{"name": "b", "template": "x"}]},
+            },
+            "[b] is a code already",
         ),
         (
             {"markup": "bbcode", "source": "x", "options": {"own_hosts": ["a", 1]}},
