@@ -1,5 +1,6 @@
 """What needs an administrator's attention."""
 
+import shutil
 import sqlite3
 from dataclasses import dataclass
 
@@ -12,7 +13,11 @@ from paceline.administration.pictures import room_in_words
 from paceline.browsing.queues import StaffOverview, load_overview
 from paceline.conf.engine import is_safe
 from paceline.jobs.models import Job
+from paceline.lib.texts import size_in_words
 from paceline.permissions.members import check_administrator
+
+# A day's posts and pictures of a busy board.
+LITTLE_BYTES = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ def load_attention(viewer: Viewer) -> Attention:
 
 
 def _sentences(viewer: Viewer) -> tuple[str, ...]:
-    return (_engine(), _mail(), _address(), room_in_words(viewer))
+    return (_engine(), _mail(), _address(), _disk(), room_in_words(viewer))
 
 
 def _engine() -> str:
@@ -44,6 +49,18 @@ def _engine() -> str:
     return (
         f"The database is SQLite {sqlite3.sqlite_version}, which can lose what was written;"
         " install a newer one, or use PostgreSQL."
+    )
+
+
+def _disk() -> str:
+    """Where the data folder stands on a disk that is nearly full."""
+    folder = next(each for each in (settings.DATA, *settings.DATA.parents) if each.exists())
+    left = shutil.disk_usage(folder).free
+    if left >= LITTLE_BYTES:
+        return ""
+    return (
+        f"The disk of the data folder has {size_in_words(left)} left; when it is full, nothing can"
+        " be posted or attached."
     )
 
 

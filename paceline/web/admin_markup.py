@@ -12,6 +12,7 @@ from paceline.administration.codes import CodeValues
 from paceline.administration.smilies import SmilieValues, Upload
 from paceline.lib.errors import Invalid, Refusal
 from paceline.web.answers import Request
+from paceline.web.incoming import refused_upload
 from paceline.web.sent import form_page, text
 from paceline.web.staff_forms import checked, done
 
@@ -105,6 +106,8 @@ def smilie(request: Request, smilie_id: int = 0) -> HttpResponse:
 
 
 def _keep_smilie(request: Request, smilie_id: int, values: SmilieValues) -> None:
+    if refused := refused_upload(request):
+        raise refused
     sent: Any = request.FILES.get("picture")
     upload = Upload(sent, sent.size) if sent else None
     if smilie_id:
