@@ -73,10 +73,12 @@ def find_previews(addresses: Iterable[str]) -> dict[str, PreviewFact]:
     Two queries, and one for the board's settings; none for no address.
     """
     wanted = {hash_address(address): address for address in addresses if _is_elsewhere(address)}
-    if not wanted or not load_site().settings.link_previews:
+    board = load_site().settings if wanted else None
+    if board is None or not board.link_previews:
         return {}
     rows = list(LinkPreview.objects.filter(address_hash__in=wanted).exclude(title=""))
-    pictures = picture_facts(row.picture for row in rows if row.picture)
+    shown = [row.picture for row in rows if row.picture and board.remote_pictures]
+    pictures = picture_facts(shown)
     facts = {}
     for row in rows:
         picture = pictures.get(row.picture)

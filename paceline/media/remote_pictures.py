@@ -154,15 +154,18 @@ def open_picture(address: str) -> PictureFile:
 def fetch_pictures(addresses: Iterable[str], within_s: float = JOB_S) -> Fetching:
     """Fetch those of these pictures that are not here and may be asked for now. For jobs.
 
-    Several at a time, and none is begun after `within_s` seconds. A query for each picture, a
-    few more for each that is asked for.
+    Several at a time, and none is begun after `within_s` seconds. Two queries, and a few more for
+    each picture that is asked for.
     """
     ends_at = time.monotonic() + within_s
     board = load_site().settings
     if not board.remote_pictures:
         return Fetching(0, is_done=True)
     wanted = [one for one in dict.fromkeys(addresses) if own_picture(one) is None]
-    due = [one for one in wanted[:MOST_OF_A_POST] if _is_due(_find(one))]
+    hashes = {one: hash_address(one) for one in wanted[:MOST_OF_A_POST]}
+    rows = RemotePicture.objects.filter(address_hash__in=hashes.values())
+    known = {row.address_hash: row for row in rows}
+    due = [one for one, key in hashes.items() if _is_due(known.get(key))]
     if not due:
         return Fetching(0, is_done=True)
     came, is_done = 0, True

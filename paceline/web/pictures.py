@@ -57,5 +57,6 @@ def _placeholder(status: int, kept: str) -> HttpResponseBase:
 def _harmless(response: HttpResponseBase, kept: str) -> HttpResponseBase:
     response["Cache-Control"] = kept
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    # Feeds show them too, wherever they are read.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -179,6 +179,13 @@ def test_pages_of_this_board_are_none_of_elsewhere(server, page, settings):
     assert server.asked == []
 
 
+def test_a_board_without_pictures_of_elsewhere_has_cards_without_them(server, page, world):
+    fetch_previews([page])
+    world.set(remote_pictures="no")
+
+    assert find_previews([page])[page].picture is None
+
+
 def test_a_board_can_do_without_cards(server, page, world):
     fetch_previews([page])
     world.set(link_previews="no")

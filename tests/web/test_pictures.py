@@ -53,6 +53,7 @@ def test_a_picture_is_fetched_once_and_then_served_from_here(server):
     assert "immutable" in first["Cache-Control"]
     assert first["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert first["X-Content-Type-Options"] == "nosniff"
+    assert first["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert not first.cookies
     row = RemotePicture.objects.get()
     assert (row.width, row.height, row.is_lasting, row.kind) == (40, 30, True, "png")
