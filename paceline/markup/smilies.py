@@ -111,6 +111,9 @@ def table_of(custom: tuple[CustomSmilie, ...] = ()) -> SmilieTable:
     """The usual ones and those given, which come first where a code is in both."""
     codes = {code: Smilie(*shown) for code, shown in SMILIES.items()}
     for one in custom:
+        # A blank is no code; see the page that adds them for what else is none.
+        if one.code.strip() != one.code or not one.code:
+            continue
         codes[one.code] = Smilie(one.emoji, one.name or one.code, one.picture)
     by_first: dict[str, list[str]] = {}
     for code in sorted(codes, key=len, reverse=True):

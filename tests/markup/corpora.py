@@ -59,6 +59,11 @@ def _same_html(case: Case) -> bool:
     )
 
 
+def _same_markdown(case: Case) -> bool:
+    ours = render(case["input"], language="markdown").html
+    return meaning_of(ours) == meaning_of(case["expected_html"])
+
+
 def _options(case: Case) -> Options:
     """With the smilies that the case says its board has."""
     rows = case.get("database", {}).get("phpbb_smilies", [])
@@ -246,7 +251,7 @@ _FILES: dict[str, Callable[[Case], bool]] = {
     "bbcode/phpbb_quotes": _same_quoting,
     "bbcode/s9e_url_filter": _same_address,
     "bbcode/s9e_media_embed": _is_film,
-    "bbcode/s9e_fatdown_bundle": _elsewhere,
+    "bbcode/s9e_fatdown_bundle": _same_markdown,
     "bbcode/phpbb_stored_text": _elsewhere,
     "bbcode/discourse_phpbb_xml_to_markdown": _elsewhere,
     "autolink/linkify_it_links": _linkified,

@@ -239,7 +239,7 @@ class _Reader(HTMLParser):
         elif element.name == "smilie":
             self._add("\0smilie")
             element.is_left_out = True
-        elif element.tag in _LEFT_OUT or element.name == "responsive-hide":
+        elif element.tag in _LEFT_OUT or element.name in ("responsive-hide", "box"):
             element.is_left_out = True
         # What phpBB writes above code.
         is_head = element.tag == "p" and self._open and self._open[-1].name == "codebox"

@@ -37,6 +37,15 @@ def test_smilies_of_the_board_come_first():
     assert render(":crash:", Options(custom_smilies=own, smilies=False)).text == ":crash:"
 
 
+def test_a_blank_is_no_code():
+    own = (
+        CustomSmilie("", emoji="😂"),
+        CustomSmilie(" ", emoji="😂"),
+        CustomSmilie("\n", emoji="😂"),
+    )
+    assert render("x\n\ny z", Options(custom_smilies=own)).html == "<p>x</p><p>y z</p>"
+
+
 def test_a_picture_of_a_smilie_is_a_path_of_the_board():
     own = (CustomSmilie(":x:", picture="//evil.example/x.png"),)
     with pytest.raises(ValueError, match="address"):
