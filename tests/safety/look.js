@@ -34,7 +34,6 @@
       if (!allowed.includes(element.localName)) say(element, "not an element of a post");
       const style = getComputedStyle(element);
       if (style.position === "fixed" || style.position === "sticky") say(element, style.position);
-      if (style.position === "absolute" && !element.closest(".media")) say(element, style.position);
       if (style.zIndex !== "auto" && style.zIndex !== "0") say(element, "a layer");
       const place = element.getBoundingClientRect();
       if (!place.width || !place.height) continue;

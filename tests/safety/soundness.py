@@ -4,12 +4,14 @@ from functools import cache
 
 from paceline.lib.texts import clean_line
 from paceline.markup import wall
+from paceline.markup.cards import with_previews
 from paceline.markup.render import (
     AttachmentFact,
     Facts,
     LinkFact,
     Options,
     PictureFact,
+    PreviewFact,
     Rendered,
     parse,
     render,
@@ -29,6 +31,9 @@ class _Everything(dict[object, object]):
     def __init__(self, value: object) -> None:
         super().__init__()
         self._value = value
+
+    def __len__(self) -> int:
+        return 1
 
     def get(self, key: object, default: object = None) -> object:
         return self._value
@@ -53,6 +58,9 @@ def facts_that_say(words: str) -> Facts:
             AttachmentFact(words, "/attachments/1/a.png", "/attachments/1/small", 9, 9, 9, True)
         ),
         links=_Everything(LinkFact("/t/1/x/", words)),  # type: ignore[arg-type]
+        previews=_Everything(  # type: ignore[arg-type]
+            PreviewFact(words or "x", words, words, PictureFact("/pictures/b", 5, 5))
+        ),
         picture=lambda address: PictureFact("/pictures/a", 3, 3) if len(address) % 2 else None,
     )
 
@@ -67,7 +75,7 @@ def assert_sound(
     html = rendered.html
     assert complaints(html) == [], (complaints(html), source)
     meant = to_html(
-        parsed.document,
+        with_previews(parsed.document, known.previews),
         known,
         nofollow=options.nofollow,
         heading_level=options.heading_level,

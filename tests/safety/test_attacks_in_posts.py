@@ -39,6 +39,7 @@ def test_as_the_name_of_all_that_the_board_knows(attacks, language):
         "markdown": "![x](attachment:1) [](/t/1/) <http://own.example/t/1/> [x](attachment:2)",
         "plain": "http://own.example/t/1/ @Bo",
     }[language]
+    shown += "\n\nhttp://elsewhere.example/a/page"
     for attack in attacks:
         assert_sound(f"{shown}\n\n{attack[:100]}", language, facts_that_say(attack))
 

@@ -13,7 +13,7 @@ from tests.safety.sources import ATTACKS, OPTIONS, POSTS
 _NAMES = st.one_of(st.just("x"), ATTACKS, st.text(max_size=20))
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(POSTS, OPTIONS, _NAMES)
 def test_any_post_is_sound_on_any_board(post, options, name):
     source, language = post
@@ -21,17 +21,20 @@ def test_any_post_is_sound_on_any_board(post, options, name):
     assert_sound(source, language, None, options)
 
 
+@settings(deadline=None)
 @given(POSTS)
 def test_two_parsers_see_the_same_tree(post):
     html = render(post[0], language=post[1]).html
     assert tree_of_html5lib(html) == tree_of_lexbor(html)
 
 
+@settings(deadline=None)
 @given(POSTS)
 def test_the_same_source_is_always_the_same_post(post):
     assert render(post[0], language=post[1]) == render(post[0], language=post[1])
 
 
+@settings(deadline=None)
 @given(POSTS)
 def test_words_of_a_post_are_words_again(post):
     """However often what a post says is taken as something to say: no marks come of it."""
@@ -43,6 +46,7 @@ def test_words_of_a_post_are_words_again(post):
     assert render(again.text, language="plain").text == again.text
 
 
+@settings(deadline=None)
 @given(POSTS, _NAMES, st.sampled_from(LANGUAGES))
 def test_any_post_can_be_quoted(post, name, language):
     quoted = quote_source(name, 7, post[0])

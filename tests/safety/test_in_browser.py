@@ -30,14 +30,19 @@ async () => {
 
 
 def read(watched, address: str) -> None:
-    """Open the page, stir it, and look; fails with all that happened."""
+    """Open the page and look at it."""
     answer = watched.page.goto(address)
     assert answer is not None
     assert answer.status == 200, (address, answer.status)
+    look(watched, address)
+
+
+def look(watched, about: str) -> None:
+    """Stir the page that is open, and fail with all that is odd in it or has happened."""
     watched.page.evaluate(STIR)
     found = watched.page.evaluate(LOOK, ELEMENTS)
-    assert found == [], (address, found)
-    assert watched.happened == [], (address, watched.happened[:20])
+    assert found == [], (about, found)
+    assert watched.happened == [], (about, watched.happened[:20])
 
 
 def test_without_the_policy_nothing_happens_anywhere(watched, hostile_board):
