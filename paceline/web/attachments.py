@@ -42,6 +42,12 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _NOT_PLAIN = re.compile(r'[^\x20-\x7e]|["\\]')
 
 
+class NoLength(Invalid):
+    """What is sent without its length is not read at all, or it might never end."""
+
+    status = 411
+
+
 @require_POST
 def send(request: Request) -> HttpResponse:
     """Keep a file for what is being written; always answers a script, with JSON."""
@@ -51,6 +57,8 @@ def send(request: Request) -> HttpResponse:
         if request.viewer.is_visitor:
             raise SignInFirst("Sign in first, then files can be attached.")
         file = request.FILES.get("file")
+        if file is None and "Transfer-Encoding" in request.headers:
+            raise NoLength("file", "An upload has to say how long it is; nothing of it was read.")
         if file is None:
             raise Invalid("file", "Choose a file first.")
         check_uploads(request)
