@@ -146,7 +146,9 @@ def _image(node: tree.Image, is_start: bool) -> str:
 
 
 def _mention(node: tree.Mention, is_start: bool) -> str:
-    return "@" + (node.name if re.fullmatch(r"[\w-]{2,}", node.name) else f'"{node.name}"')
+    if re.fullmatch(r"\w{2,}", node.name):
+        return "@" + node.name
+    return f'@"{node.name}"' if '"' not in node.name else f"[mention]{node.name}[/mention]"
 
 
 def _code(node: tree.Code, is_start: bool) -> str:

@@ -466,7 +466,7 @@ class Builder:
     def _push(self, node: Framed, is_flat: bool) -> Frame:
         # What holds parts alone is given them by _pop.
         is_own = not is_flat and not isinstance(node, _FLAT_AROUND)
-        content = cast(list[tree.Block], node.children) if is_own else self._content()
+        content = cast("list[tree.Block]", node.children) if is_own else self._content()
         frame = Frame(node, is_flat, content)
         self._frames.append(frame)
         self._depth += not is_flat

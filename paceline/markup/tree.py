@@ -8,7 +8,7 @@ a reader.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal
 
 # Web addresses and mail addresses; local ones (of members, posts) start with one slash.
 _OUTSIDE = re.compile(r"(?ai:https?://|mailto:)[^\s<>\"\\]+\Z")
@@ -412,22 +412,26 @@ def walk(document: Document) -> Iterator[tuple[Node, bool]]:
     A node that can have children comes twice, with True before them and with False after them;
     a leaf comes once, with True. An explicit stack, so that no depth is too deep.
     """
-    stack: list[tuple[Parent, Iterator[Node]]] = [(document, iter(document.children))]
-    while stack:
-        parent, rest = stack[-1]
+    stack: list[tuple[Parent, Iterator[Node]]] = []
+    parent: Parent = document
+    rest: Iterator[Node] = iter(document.children)
+    while True:
         for node in rest:
             yield node, True
             if type(node) not in LEAVES:
-                inner = cast(Parent, node)
+                inner: Parent = node  # type: ignore[assignment]  # what is no leaf has children
                 children = inner.children
                 if len(children) == 1 and type(children[0]) is str:
                     # Most of what can have children has words alone.
                     yield children[0], True
-                    yield node, False
+                    yield inner, False
                     continue
-                stack.append((inner, iter(children)))
+                stack.append((parent, rest))
+                parent, rest = inner, iter(children)
                 break
         else:
-            stack.pop()
-            if stack:
-                yield parent, False
+            if not stack:
+                return
+            ended = parent
+            parent, rest = stack.pop()
+            yield ended, False

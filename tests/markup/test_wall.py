@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paceline.markup import tree, wall
+from paceline.markup import addresses, tree, wall
 from paceline.markup.addresses import safe_address
 from paceline.markup.builder import VISIBLE
 from paceline.markup.render import render
@@ -118,3 +118,9 @@ def test_a_very_long_text_passes_the_wall_in_parts():
     html = render("&" * 30_000 + "<").html
 
     assert html == "<p>" + "&amp;" * 30_000 + "&lt;</p>"
+
+
+@given(st.from_regex(addresses._USUAL, fullmatch=True).filter(lambda typed: len(typed) <= 2_000))
+def test_the_second_wall_lets_every_usual_address_pass(address):
+    assert safe_address(address) == address
+    assert wall.lets_link_pass(address)
