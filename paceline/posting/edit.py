@@ -88,7 +88,8 @@ def edit_post(viewer: Viewer, post_id: int, edit: Edit) -> Post:
     with transaction.atomic():
         post = hold_post(viewer, post_id)
         check_edit(viewer, post)
-        if post.revision_count != edit.seen_revision:
+        # Sent again, since the first answer was lost, it says so already.
+        if post.revision_count != edit.seen_revision and source != post.source:
             raise EditedMeanwhile(post)
         check_edit_pace(viewer, post.thread.board_id)
         title_before = post.thread.title if is_opening(post) else ""

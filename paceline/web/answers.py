@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -125,14 +126,15 @@ def _refusal_page(
     return answer
 
 
-def refusal_json(refusal: Refusal) -> JsonResponse:
-    """The answer that says no to a script."""
+def refusal_json(refusal: Refusal, *, token: str = "") -> JsonResponse:
+    """The answer that says no to a script; with a `token` for its form where that was too old."""
     sign_in = reverse("account_login") if isinstance(refusal, SignInFirst) else ""
     facts = {
         "error": refusal.sentence,
         "refusal": refusal.sentence,
         "field": getattr(refusal, "field", ""),
         "sign_in": sign_in,
+        **({"token": token} if token else {}),
     }
     answer = JsonResponse(facts, status=refusal.status)
     if isinstance(refusal, TooMany):
@@ -210,7 +212,7 @@ def plain_answer(status: int, sentence: str) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere; what was typed is given back.
 
-    From a page of ours it can be sent again at once, with a fresh token.
+    From a page of ours it can be sent again at once, with a fresh token; a script is given one.
     """
     if refused := refused_upload(request):
         # Nothing of it was read, so that its token could not be found either.
@@ -222,6 +224,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         + (" Look it over and send it again." if ours and sent_fields(request) else "")
     )
     refusal.status = 403
+    if ours and is_fetch(request):
+        # What any page of ours would give; others cannot read the answer.
+        return refusal_json(refusal, token=get_token(request))
     return _refusal_page(request, refusal, may_resend=ours)
 
 

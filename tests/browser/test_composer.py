@@ -305,3 +305,15 @@ def test_a_field_for_a_member_is_a_combobox(visit, own):
     field.press("Enter")
     assert field.input_value() == "Marit Holm"
     assert field.get_attribute("aria-expanded") == "false"
+
+
+def test_enter_goes_on_with_a_list_until_an_item_has_no_words(visit, own):
+    page = visit(f"{own}reply", by=MEMBER)
+    write_in(page, "markdown")
+    box(page).press_sequentially("- one\ntwo\n\nand so on\n3. three\nfour")
+    assert box(page).input_value() == "- one\n- two\nand so on\n3. three\n4. four"
+    write_in(page, "bbcode")
+    box(page).fill("")
+    tool(page, "List").click()
+    box(page).press_sequentially("one\ntwo")
+    assert box(page).input_value() == "[list]\n[*]one\n[*]two\n[/list]"

@@ -62,13 +62,25 @@ def test_a_refusal_stands_beside_the_text(visit, own):
     page.wait_for_url(re.compile(r"#p\d+$"))
 
 
-def test_an_expired_session_loses_nothing(visit, own):
+def test_an_expired_session_loses_nothing(visit, own, site):
     page = visit(own, by=MEMBER)
+    box(page)
     page.context.clear_cookies(name="paceline_session")
     box(page).fill("I was away for a month")
     page.get_by_role("button", name="Post reply").click()
     expect(page.get_by_role("alert").get_by_role("link", name="Sign in")).to_be_visible()
     assert box(page).input_value() == "I was away for a month"
+
+    # Signed in again in another tab, which gives all forms another token.
+    page.context.clear_cookies()
+    session = {"name": "paceline_session", "value": site.keys[MEMBER], "url": site.address}
+    page.context.add_cookies([session])
+    tab = page.context.new_page()
+    tab.goto("/account/mail/")
+    tab.close()
+    page.get_by_role("button", name="Post reply").click()
+    page.wait_for_url(re.compile(r"#p3$"))
+    expect(page.get_by_role("article").last).to_contain_text("I was away for a month")
 
 
 def test_leaving_with_unsaved_text_is_asked_about(visit, own):

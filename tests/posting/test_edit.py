@@ -308,3 +308,13 @@ def test_a_moderator_s_edit_shows_or_holds_nothing(world, ada):
     world.rights("members", world.training, deny=Right.UNHELD)
 
     assert edit(ada, post, "A better word.").state == State.VISIBLE
+
+
+def test_an_edit_sent_again_says_so_already(world):
+    post = world.reply("Mine")
+    viewer = world.viewer(world.cy)
+    edit_post(viewer, post.pk, Edit("Mine, better", 0))
+
+    edit_post(viewer, post.pk, Edit("Mine, better", 0))
+
+    assert Post.objects.get(pk=post.pk).revision_count == 1

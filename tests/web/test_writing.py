@@ -559,6 +559,22 @@ def careful(world):
     return client
 
 
+def test_a_script_is_given_another_token_for_a_stale_form_of_ours(world, careful):
+    sent = {"source": "All my text", "once_key": "k", "csrfmiddlewaretoken": "x" * 64}
+    form = f"/t/{world.thread.pk}/replies"
+    ours: Any = {"Origin": "http://testserver", **FETCH}
+
+    response = careful.post(form, sent, headers=ours)
+    assert response.status_code == 403
+    again = careful.post(
+        form, {**sent, "csrfmiddlewaretoken": response.json()["token"]}, headers=ours
+    )
+    assert again.status_code == 201
+
+    elsewhere: Any = {"Origin": "https://example.com", **FETCH}
+    assert "token" not in careful.post(form, sent, headers=elsewhere).json()
+
+
 def test_a_stale_form_is_sent_again_from_the_answer(world, careful):
     sent = {"source": "All my text", "once_key": "k", "csrfmiddlewaretoken": "x" * 64}
     form = f"/t/{world.thread.pk}/replies"

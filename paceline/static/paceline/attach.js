@@ -34,6 +34,7 @@ paceline.writers.push((composer) => {
   });
   // The code of a file at a place, a picture on a line of its own; the caret stays.
   const show = (facts, at) => {
+    if (composer.language() === "plain") return; // it stands beneath the post
     const code = composer.language() === "markdown" ? facts.markdown : facts.code;
     const left = box.value.slice(0, at);
     const start = facts.is_picture && left && !left.endsWith("\n") ? "\n" : "";
@@ -74,7 +75,9 @@ paceline.writers.push((composer) => {
     item.replaceChildren(
       ...look,
       name,
-      button("Insert", facts.name, () => show(facts, box.selectionStart)),
+      ...(composer.language() === "plain"
+        ? []
+        : [button("Insert", facts.name, () => show(facts, box.selectionStart))]),
       button("Remove", facts.name, () => forget(item, facts)),
     );
   };
@@ -115,6 +118,12 @@ paceline.writers.push((composer) => {
     });
     request.addEventListener("load", () => {
       const facts = request.response;
+      if (paceline.renew(facts?.token) && !item.dataset.again) {
+        item.dataset.again = "yes";
+        over();
+        enqueue(item, file, mark);
+        return;
+      }
       if (request.status !== 201) {
         fail(facts?.error || (request.status === 413 ? tooLarge(file) : "The board did not take it."));
         return;

@@ -29,8 +29,9 @@ const paceline = (() => {
   };
 
   // Ask with GET, or with POST where there is a body. Never throws: without a connection the
-  // answer is {ok: false, status: 0, refusal: "…"}.
-  async function ask(address, body) {
+  // answer is {ok: false, status: 0, refusal: "…"}. A form that was open while its reader signed
+  // in elsewhere is given a new token, and sent once more.
+  async function ask(address, body, isAgain = false) {
     const options = {
       headers: { "X-Requested-With": "fetch" },
       credentials: "same-origin",
@@ -45,6 +46,10 @@ const paceline = (() => {
       const response = await fetch(address, options);
       const isJson = (response.headers.get("Content-Type") || "").includes("json");
       const facts = isJson ? await response.json() : { text: await response.text() };
+      if (renew(facts.token) && body && !isAgain) {
+        body.set("csrfmiddlewaretoken", facts.token);
+        return ask(address, body, true);
+      }
       const refusal = response.ok ? "" : facts.refusal || "That did not work. Please try again.";
       return { ...facts, ok: response.ok, status: response.status, refusal };
     } catch (error) {
@@ -54,6 +59,13 @@ const paceline = (() => {
           : "There is no connection to the board at the moment.";
       return { ok: false, status: 0, refusal };
     }
+  }
+
+  // A new token for all forms of the page, where an answer has one.
+  function renew(token) {
+    if (!token) return false;
+    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+    return true;
   }
 
   function make(tag, properties = {}, ...children) {
@@ -96,7 +108,7 @@ const paceline = (() => {
     },
   };
 
-  return { addresses, ask, make, say, memory };
+  return { addresses, ask, renew, make, say, memory };
 })();
 
 // What scrolls by itself can be reached by keys, also in browsers that do not see to it.

@@ -266,6 +266,22 @@ paceline.writers.push((composer) => {
     event.preventDefault();
     tool[3]();
   });
+  // Enter goes on with a list or a quote; on an item without words it ends it.
+  const BEGINNINGS = {
+    bbcode: /^(\[\*\] ?)(.*)$/,
+    markdown: /^([ \t]*(?:[-*+]|(\d{1,4})[.)])[ \t]|> ?)(.*)$/,
+  };
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    const at = box.selectionStart;
+    const from = box.value.lastIndexOf("\n", at - 1) + 1;
+    const found = box.value.slice(from, at).match(BEGINNINGS[composer.language()]);
+    if (!found || at !== box.selectionEnd) return;
+    event.preventDefault();
+    if (!found.at(-1).trim()) return replace(from, at, "");
+    const number = found.length > 3 && found[2];
+    replace(at, at, `\n${number ? found[1].replace(number, Number(number) + 1) : found[1]}`);
+  });
   // An address pasted over words makes them a link.
   box.addEventListener("paste", (event) => {
     const address = event.clipboardData.getData("text/plain").trim();

@@ -128,7 +128,12 @@ paceline.compose = (box) => {
 
   // After a crash or an expired session: what was typed here last comes back.
   const restoreCopy = () => {
-    const copy = JSON.parse(memory.get(key) || "null");
+    let copy = null;
+    try {
+      copy = JSON.parse(memory.get(key));
+    } catch {
+      memory.set(key, null);
+    }
     const isOlder = copy && box.dataset.draft && copy.at < Date.parse(box.dataset.draft);
     if (!copy || isOlder || copy.source === box.value || !copy.source.trim()) return;
     const before = box.value;
