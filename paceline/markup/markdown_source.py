@@ -3,8 +3,9 @@
 The parser knows neither spoilers nor names nor smilies, and takes any depth of nesting. So lines
 that begin and end spoilers become comments with a mark, an escaped character that would begin a
 name, a smilie or hidden words gets a mark behind it, and one that would begin a container far to
-the right a mark before it. Marks are control characters, of which a cleaned source has none; nor
-may any come of an entity, so that the mark goes into one that would be one.
+the right a mark before it. In addresses and names others stand for the characters of emphasis.
+Marks are control characters, of which a cleaned source has none; nor may any come of an entity,
+so that the mark goes into one that would be one.
 """
 
 import re
@@ -22,6 +23,15 @@ MAX_MARKS = 2_000
 # Keeps the character before it, or after it, from meaning anything.
 KEEP = "\x06"
 _ESCAPED = re.compile(r"\\(?:\\|([@:;|.])(?![\s*_~]))")
+# Addresses and names, in which nothing is emphasis: https://a.example/pkg/__init__.py, @_bo_.
+# What stands for * _ ~ in them until they are read are characters that no text holds by rights.
+_WHOLE = re.compile(
+    r"(?<![\w@./:-])(?<!\]\()(?:(?:(?ai:https?://)|(?:[\w-]++\.)++[\w-]++/|(?ai:www\.))[^\s<>`\[\]|\\]*+"
+    r"|@_[\w.-]++)"
+)
+_EMPHASIS = re.compile(r"[*_~]")
+_HIDDEN = str.maketrans("*_~", "\ufdd0\ufdd1\ufdd2")
+_SHOWN = str.maketrans("\ufdd0\ufdd1\ufdd2", "*_~")
 # 0 becomes U+FFFD, and 9 and 10 are blanks.
 _CONTROL = re.compile(
     r"&(?=#(?:0*(?:[1-8]|1[1-9]|2[0-9]|3[01]|12[7-9]|1[34][0-9]|15[0-9])"
@@ -75,7 +85,7 @@ class Prepared:
         """The same for words that are still to be read: what keeps names from being any stays."""
         if "\x02" in text:
             text = _MARK_LINE.sub(self._typed, text)
-        return _CONTROLS.sub("", text)
+        return _CONTROLS.sub("", text).translate(_SHOWN)
 
     def _typed(self, match: re.Match[str]) -> str:
         number = int(match[2])
@@ -92,6 +102,8 @@ def prepare(source: str) -> Prepared:
         text = _ESCAPED.sub(lambda found: found[0] + (KEEP if found[1] else ""), text)
     if "&#" in text:
         text = _CONTROL.sub(f"&{KEEP}", text)
+    if ("." in text or "@_" in text) and _EMPHASIS.search(text):
+        text = _WHOLE.sub(_without_emphasis, text)
     text = _DEEP.sub(lambda found: found[0] + KEEP, text)
     prepared = Prepared(text)
     if has_odd_tables(text):
@@ -99,6 +111,13 @@ def prepare(source: str) -> Prepared:
     if _BLOCK.search(text):
         prepared.text = "\n".join(_Marking(prepared.lines).read(prepared.text.split("\n")))
     return prepared
+
+
+def _without_emphasis(match: re.Match[str]) -> str:
+    """An address or a name whose marks are words; those behind an address may end emphasis."""
+    found = match[0]
+    end = len(found) if found[0] == "@" else len(found.rstrip("*_~.,:;!?'\")"))
+    return found[:end].translate(_HIDDEN) + found[end:]
 
 
 class _Marking:

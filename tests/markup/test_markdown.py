@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paceline.markup.quoting import quote_source
@@ -58,6 +58,39 @@ def test_pictures_are_links_where_the_board_shows_none():
 
 def test_a_picture_without_words_is_called_by_its_file():
     assert 'alt="b.png"' in html_of("![](http://a.org/b.png)")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.org/pkg/__init__.py",
+        "http://a.org/_b_/*c*/~d~/e",
+        "www.a.org/_b_c",
+        "a.org/_b_/c",
+        "https://en.a.org/wiki/B_(c)_d",
+        "https://a.org/__init__",
+    ],
+)
+def test_nothing_in_an_address_is_emphasis(address):
+    href = address if "://" in address else f"http://{address}"
+    link = f'<a href="{href}" {REL}>{address}</a>'
+    assert html_of(address) == f"<p>{link}</p>"
+    assert html_of(f"`{address}` [x]({href}) <{href}>") == (
+        f'<p><code>{address}</code> <a href="{href}" {REL}>x</a>'
+        f' <a href="{href}" {REL}>{href}</a></p>'
+    )
+
+
+def test_an_address_may_be_emphasised_itself():
+    link = f'<a href="http://a.org/b" {REL}>http://a.org/b</a>'
+    for mark, name in (("*", "em"), ("_", "em"), ("**", "strong"), ("~~", "del")):
+        assert html_of(f"{mark}http://a.org/b{mark}") == f"<p><{name}>{link}</{name}></p>"
+        assert html_of(f"{mark}x{mark} (http://a.org/b) {mark}y{mark}").count(f"<{name}>") == 2
+    assert html_of("[a](http://a.org/b)*c*").endswith("</a><em>c</em></p>")
+
+
+def test_a_name_may_begin_and_end_with_a_line():
+    assert parse("@_bo_ and *@ada*", language="markdown").mentions == ("_bo_", "ada")
 
 
 # Names, smilies, and how to keep them from being any
@@ -333,11 +366,13 @@ PIECES = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text())
 def test_nothing_that_is_typed_is_unsafe_or_an_error(source):
     assert_sound(source, "markdown")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_a_quote_of_anything_ends_before_the_reply(source):
     for language in ("markdown", "bbcode", "plain"):
