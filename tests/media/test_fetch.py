@@ -6,6 +6,8 @@ import socket
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from paceline.media import fetch as fetching
 from paceline.media.fetch import Neighbours, Unfetched, fetch, may_ask
@@ -131,6 +133,23 @@ def test_loopback_ports_are_closed_unless_a_test_opens_them(server, settings):
 )
 def test_addresses_that_are_not_of_the_public_network_are_refused(ip):
     assert not may_ask(ip)
+
+
+@given(st.ip_addresses())
+def test_what_is_asked_is_global_by_python_s_own_registry_too(ip):
+    """Written out twice, by two people: neither list may lack what the other has."""
+    if may_ask(str(ip)):
+        assert ip.is_global
+        kinds = (ip.is_multicast, ip.is_private, ip.is_reserved, ip.is_loopback)
+        assert not any(kinds)
+
+
+@given(st.ip_addresses(v=4))
+def test_no_spelling_of_an_ipv4_address_as_ipv6_is_asked(ip):
+    last = f"{int(ip) >> 16:x}:{int(ip) & 0xFFFF:x}"
+    for spelled in ("::ffff:", "::", "64:ff9b::", "::ffff:0:", "64:ff9b:1::", "2001:0:0:0:0:0:"):
+        assert not may_ask(spelled + last)
+    assert not may_ask(f"2002:{last}::1")
 
 
 @pytest.mark.parametrize("ip", ["8.8.8.8", "93.184.216.34", "172.32.0.1", "2a00:1450:4001::1"])
