@@ -47,7 +47,9 @@ _SIDES: dict[str, tree.Side] = {
     "justify": "justify",
 }
 _MEASURES = re.compile(r"\s*(\d{1,5})\s?[x,]\s?(\d{1,5})", re.IGNORECASE | re.ASCII)
-_LAYOUT = re.compile(r"\s*(?:\d|left|right|center|middle|full|thumb)", re.IGNORECASE | re.ASCII)
+_LAYOUT = re.compile(
+    r"\s*(?:\d|left|right|center|middle|full|thumb|json)", re.IGNORECASE | re.ASCII
+)
 _DIGITS = re.compile(r"\s*(\d{1,5})", re.ASCII)
 _NUMBERED = re.compile(r"\d{1,9}", re.ASCII)
 # vBulletin writes [td="width: 100, align: center"], others [td align=center colspan=2].
@@ -288,7 +290,7 @@ class Reader:
         words = one_line(tag.body or "")
         if number:
             named = read_attributes(tag.attributes) if tag.attributes else {}
-            is_number = words.isdecimal()
+            is_number = words.isdecimal() or words.startswith("{")
             words = named.get("alt", "") or ("" if is_number else words)
             self._builder.add_attached(number, one_line(words))
         else:

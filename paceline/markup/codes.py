@@ -64,7 +64,7 @@ _VALUES = {
     **_called("post", "post snapback"),
     **_called("url", "url iurl link ftp"),
     **_called("email", "email mail"),
-    **_called("img", "img image thumb imgl imgr"),
+    **_called("img", "img img2 image thumb imgl imgr"),
     **_called("thread", "thread topic"),
     **_called("attach", "attach attachment"),
     **_called("member", "mention user member smention"),

@@ -6,6 +6,10 @@ from paceline.markup.attributes import one_line, read_attributes
 from paceline.markup.tags import Tag
 from paceline.markup.values import number_of
 
+# WoltLab writes the address of the post behind the name: 'Bo','http://a.example/?postID=7#post7'.
+_ADDRESS_BEHIND_NAME = re.compile(
+    r"(?P<author>[^']*)'?,\s?'?(?:https?:)?/[^']*?(?:postID=|#post)(?P<id>[0-9]{1,19}).*", re.DOTALL
+)
 # The post's number behind the name, in the forms of vBulletin (name;5, and name;n5 of its fifth)
 # and of XenForo (name, post: 5, member: 3).
 _BEHIND_NAME = (
@@ -14,11 +18,12 @@ _BEHIND_NAME = (
         r"(?P<author>.*?),\s*post:\s?(?P<id>[0-9]{1,19})(?:, (?:member|topic): ?[0-9]{1,19})*",
         re.DOTALL,
     ),
+    _ADDRESS_BEHIND_NAME,
 )
 # phpBB, MyBB and IPB, in this order.
 _IDS = ("post_id", "pid", "post", "postid")
 _AUTHORS = ("author", "name", "username")
-_SMF_LINK = re.compile(r"(?:.*\.)?msg([0-9]{1,19})")
+_SMF_LINK = re.compile(r"\bmsg([0-9]{1,19})")
 # Looks that phpBB writes around a name; brackets of anybody's own stay.
 _LOOKS = re.compile(r"\[/?(?:url|b|i|u|color|size|font|email)(?:=[^\]]*)?\]", re.IGNORECASE)
 
@@ -36,8 +41,9 @@ def quote_of(tag: Tag) -> tuple[str, int | None]:
             author = author or attributes.get(name, "")
         for name in _IDS:
             post_id = post_id or number_of(attributes.get(name, ""))
-        if post_id is None and (match := _SMF_LINK.match(attributes.get("link", ""))):
+        if post_id is None and (match := _SMF_LINK.search(attributes.get("link", ""))):
             post_id = number_of(match[1])
+    author = author.removeprefix('"') if author.count('"') == 1 else author
     if "[" in author:
         author = _LOOKS.sub("", author)
     return one_line(author), post_id

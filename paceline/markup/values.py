@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
 _MEASURES = re.compile(
     r"\d{1,5}\s?[x,]\s?\d{1,5}|left|right|center|\d{1,5}(?:px|%)?", re.IGNORECASE
 )
+_JSON_SOURCE = re.compile(r'"src"\s*:\s*"([^"\s]{1,2000})"')
+_JSON_FILE = re.compile(r'"(?:data-)?attachmentid"\s*:\s*"?([0-9]{1,19})')
 _ANCHOR = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _NOT_IN_NAME = re.compile(r"[\[\]\n]")
 
@@ -91,6 +93,8 @@ def _picture(argument: str, attributes: str, body: str | None) -> Value | None:
         # [img][img]address[/img], as copied from one board to another.
         if typed[:5].lower() == "[img]":
             typed = typed[5:]
+        elif typed.startswith("{"):
+            typed = _in_json(_JSON_SOURCE, typed)
         if address := _picture_address(typed):
             return Value(address, True)
     address = _picture_address(argument or read_attributes(attributes).get("src", ""))
@@ -98,6 +102,12 @@ def _picture(argument: str, attributes: str, body: str | None) -> Value | None:
         return None
     # What stands between the tags then are words about it.
     return Value(address, body is not None and len(body) <= 300 and "[" not in body)
+
+
+def _in_json(pattern: re.Pattern[str], body: str) -> str:
+    """What the fifth vBulletin wrote between its tags, of which one value is wanted."""
+    found = pattern.search(body)
+    return found[1].replace("\\/", "/") if found else ""
 
 
 def _picture_address(typed: str) -> str | None:
@@ -115,7 +125,7 @@ def _place(path: str, argument: str, body: str | None) -> Value | None:
 
 def _attachment(argument: str, attributes: str, body: str | None) -> Value | None:
     if body is not None and "[" not in body:
-        number = number_of(body)
+        number = number_of(_in_json(_JSON_FILE, body) if body.startswith("{") else body)
         if number is not None:
             return Value(str(number), True)
         named = read_attributes(attributes).get("id", "") if attributes else ""

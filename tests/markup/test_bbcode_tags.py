@@ -155,6 +155,8 @@ def test_a_film_is_a_card(source):
         ("[img=left]https://a.example/x.png[/img]", "https://a.example/x.png", (0, 0)),
         ("[img align=right]https://a.example/x.png[/img]", "https://a.example/x.png", (0, 0)),
         ("[img][img]https://a.example/x.png[/img][/img]", "https://a.example/x.png", (0, 0)),
+        ('[IMG2=JSON]{"data-align":"none","src":"https:\\/\\/a.example\\/x.png"}[/IMG2]',
+         "https://a.example/x.png", (0, 0)),
         ("[img=99999x1]https://a.example/x.png[/img]", "https://a.example/x.png", (0, 1)),
     ],
 )  # fmt: skip
@@ -170,6 +172,7 @@ def test_a_picture_may_say_what_it_shows():
     assert 'alt="A bike"' in render('[img alt="A bike"]http://a.example/x.png[/img]').html
     assert 'alt="A bike"' in render("[img=http://a.example/x.png]A bike[/img]").html
     assert 'alt="A bike"' in render("[img=A bike]http://a.example/x.png[/img]").html
+    assert 'alt="x"' in render('[img2=JSON]{"src":"http://a.example/x"}[/img2]').html
     assert 'alt="x.png"' in render("[img=left]http://a.example/x.png[/img]").html
 
 
@@ -179,6 +182,7 @@ def test_a_picture_may_say_what_it_shows():
         *("[attach]12[/attach]", "[ATTACH=CONFIG]12[/ATTACH]", "[attachment=12]", "[attach=12]"),
         *('[ATTACH type="full" alt="x"]12[/ATTACH]', "[attach id=12]x.jpg[/attach]"),
         "[attachment=12:x.jpg]",
+        '[ATTACH=JSON]{"data-align":"none","data-size":"full","data-attachmentid":12}[/ATTACH]',
     ],
 )
 def test_files_of_a_post_in_every_form(source):
@@ -198,6 +202,8 @@ def test_a_file_that_phpbb_counts_keeps_its_name():
         *('[quote="Bo Lee;n7"]', '[quote name="Bo Lee" post=7 timestamp="1"]', "[quote=Bo Lee;7]"),
         *('[QUOTE="Bo Lee, post:7, topic:9"]', '[quote="Bo Lee" post_id=7 user_id=2]'),
         "[quote name='Bo Lee' date='1' post='7']",
+        "[quote='Bo Lee','http://a.example/index.php?thread/1-x/&postID=7#post7']",
+        "[quote author=Bo Lee link=board=1;threadid=5;start=0#msg7 date=1]",
         '[quote="[url=http://a.example]Bo Lee[/url]" post_id=7]',
     ],
 )
@@ -205,7 +211,9 @@ def test_quotes_of_all_boards(opening):
     assert assert_sound(f"{opening}x[/quote]").quotes == (QuoteRef("Bo Lee", 7),)
 
 
-@pytest.mark.parametrize("name", ["[clan]Bo", "Bo's", 'Dan "Darsh" Watson', "a=b", "10 = 5"])
+@pytest.mark.parametrize(
+    "name", ["[clan]Bo", "Bo's", "Bo, of course", 'Dan "Darsh" Watson', "a=b", "10 = 5"]
+)
 def test_awkward_names_in_quotes(name):
     assert parse(f'[quote="{name}"]x[/quote]').quotes[0].author == name
     assert parse(f"[quote={name}]x[/quote]").quotes[0].author == name
