@@ -10,6 +10,7 @@ from paceline.administration.ordering import STEP, move_among
 from paceline.administration.words import check_line, check_text
 from paceline.conf.site import markup_changed
 from paceline.forum.models import OwnCode
+from paceline.forum.rendering import made_up_example
 from paceline.forum.staff_log import Verb, log_site
 from paceline.lib.errors import Invalid, NotFound
 from paceline.markup.custom_codes import MAX_TEMPLATE_CHARS, check_custom_code
@@ -156,10 +157,6 @@ def _check_free(name: str, code_id: int) -> None:
 
 
 def _show(values: CodeValues) -> str:
-    name, template = values.name, values.template
-    example = values.example or f"[{name}]Example[/{name}]"
-    if not values.example and "{option" in template:
-        example = f"[{name}=1]Example[/{name}]"
-    if not values.example and "{text" not in template:
-        example = example.partition("]")[0] + "]"
-    return render(example, Options(custom_codes=(CustomCode(name, template),))).html
+    code = CustomCode(values.name, values.template)
+    example = values.example or made_up_example(code)
+    return render(example, Options(custom_codes=(code,))).html

@@ -49,6 +49,8 @@ class OwnMarkup:
 
     smilies: tuple[CustomSmilie, ...] = ()
     codes: tuple[CustomCode, ...] = ()
+    # How each code is written, in the order of the codes.
+    examples: tuple[str, ...] = ()
 
 
 _kept: Kept[OwnMarkup] = Kept()
@@ -66,13 +68,24 @@ def read_own_markup() -> OwnMarkup:
     """
     if markup_version() == 1:
         return OwnMarkup()
+    codes = list(OwnCode.objects.all())
     return OwnMarkup(
         smilies=tuple(
             CustomSmilie(row.code, row.emoji, smilie_path(row.picture), row.name)
             for row in OwnSmilie.objects.all()
         ),
-        codes=tuple(CustomCode(row.name, row.template) for row in OwnCode.objects.all()),
+        codes=tuple(CustomCode(row.name, row.template) for row in codes),
+        examples=tuple(
+            row.example or made_up_example(CustomCode(row.name, row.template)) for row in codes
+        ),
     )
+
+
+def made_up_example(code: CustomCode) -> str:
+    """How a code may be written, where nobody has said it."""
+    option = "=1" if "{option" in code.template else ""
+    begun = f"[{code.name}{option}]"
+    return f"{begun}Example[/{code.name}]" if "{text" in code.template else begun
 
 
 def smilie_path(picture: str) -> str:

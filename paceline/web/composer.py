@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from paceline.browsing.own_codes import CodeRow, own_codes
 from paceline.browsing.quoting import MOST_QUOTES
 from paceline.lib.errors import Invalid, NotAllowed, Refusal, SignInFirst, TooMany
 from paceline.permissions.boards import can
@@ -62,6 +63,7 @@ class Composer:
     language: str
     has_images: bool
     has_smilies: bool
+    own_codes: tuple[CodeRow, ...]
     may_attach: bool
     most_kilobytes: int
     attached: tuple[AttachedFile, ...] = ()
@@ -112,6 +114,7 @@ def make_composer(
         most=settings.post_length,
         languages=languages,
         language=_chosen(languages, text(request, "language")) or first,
+        own_codes=own_codes() if board.allows_bbcode else (),
         has_images=board.allows_images,
         has_smilies=board.allows_smilies,
         may_attach=bool(settings.attachment_kinds) and can(request.viewer, board.id, Right.ATTACH),

@@ -67,6 +67,8 @@ STOPS = (
     Stop("/admin/rights/", ADMINISTRATOR),
     Stop("/admin/members/?q=le", ADMINISTRATOR),
     Stop("/admin/members/{member}/", ADMINISTRATOR),
+    Stop("/admin/codes/new", ADMINISTRATOR),
+    Stop("/admin/smilies/new", ADMINISTRATOR),
     Stop("/admin/notices/", ADMINISTRATOR),
     Stop("/admin/pictures/", ADMINISTRATOR),
     Stop("/admin/jobs/", ADMINISTRATOR),

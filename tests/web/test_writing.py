@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from paceline.administration.codes import CodeValues, add_code
 from paceline.conf.site import rights_changed
 from paceline.forum.models import Draft, Post, Prefix, Revision, Thread
 from paceline.media.attachments import attachments_of_posts, waiting_at
@@ -56,6 +57,17 @@ def test_each_form_says_what_the_board_takes(world, bo_there):
         assert "Posting Rules" in shown
         assert "[IMG] code is Off" in shown
         assert "Markdown is On" in shown
+
+
+def test_the_help_shows_the_codes_of_the_board_s_own(world, bo_there):
+    loud = CodeValues("loud", "[b]{text}[/b]", "[loud]Stop![/loud]")
+    add_code(world.viewer(world.root), loud)
+
+    shown = page(bo_there.get(f"/t/{world.thread.pk}/reply"))
+
+    assert "Codes of this board" in shown
+    assert "<code>[loud]Stop![/loud]</code>" in shown
+    assert "<p><b>Stop!</b></p>" in shown
 
 
 # Replying
