@@ -80,8 +80,9 @@ def coloured(text: str, language: str) -> Iterator[tuple[str, str]]:
     if lexer is None or not _can_be_coloured(text):
         yield "", text
         return
+    # Some rules want a line end after the last line; it is taken off again.
     held, blanks, kind = "", "", ""
-    for _, token, piece in _lexer(lexer).get_tokens_unprocessed(text):
+    for _, token, piece in _lexer(lexer).get_tokens_unprocessed(text + "\n"):
         if piece.isspace():
             blanks += piece
             continue
@@ -93,7 +94,10 @@ def coloured(text: str, language: str) -> Iterator[tuple[str, str]]:
             yield from _pieces(kind, held, blanks)
             held, kind = piece, name
         blanks = ""
-    yield from _pieces(kind, held, blanks)
+    if blanks:
+        yield from _pieces(kind, held, blanks[:-1])
+    else:
+        yield from _pieces(kind, held[:-1], "")
 
 
 def _pieces(kind: str, held: str, blanks: str) -> Iterator[tuple[str, str]]:

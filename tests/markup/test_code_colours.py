@@ -24,6 +24,10 @@ def test_code_without_a_language_or_of_one_without_colours_is_plain():
     assert "hl-" not in render("[code=text]def f(): return 1[/code]").html
 
 
+def test_the_last_line_needs_no_line_end():
+    assert list(coloured("-x\n+y", "diff")) == [("removed", "-x"), ("", "\n"), ("added", "+y")]
+
+
 def test_every_lexer_is_for_a_language_that_can_be_named():
     assert set(LEXERS) <= LANGUAGES
     for language in LEXERS:
