@@ -38,7 +38,7 @@ _decoding = threading.BoundedSemaphore(2)
 
 @dataclass(frozen=True, slots=True)
 class CleanPicture:
-    """A picture made anew, upright, with its thumbnail (WebP), and both sizes in pixels."""
+    """A picture made anew, upright, its size in pixels, and a thumbnail (WebP) where asked for."""
 
     data: bytes
     width: int
@@ -74,6 +74,25 @@ def clean_picture(kind: str, data: bytes, most_pixels: int = MOST_PIXELS) -> Cle
         except Invalid as refusal:
             raise Invalid("file", refusal.sentence) from refusal
         return CleanPicture(whole, plain.width, plain.height, small)
+
+
+def fit_picture(kind: str, data: bytes, most_side: int) -> CleanPicture:
+    """As `clean_picture`, made smaller where a side has more pixels than `most_side`, and without
+    a thumbnail; one that moves keeps its size. Raises Invalid("file", ...).
+    """
+    with _decoding:
+        try:
+            image = _open(data, (kind.upper(),), MOST_PIXELS)
+            moving = _still_moving(kind, data, image.size)
+            # Decodes a JPEG of twice the size or more at a fraction of it, still large enough.
+            image.draft("RGB", (most_side, most_side))
+            plain = _upright(image)
+            if moving is None and max(plain.size) > most_side:
+                plain = ImageOps.contain(_seen(plain), (most_side, most_side))
+            whole = moving or _encode(plain, **_FINE[kind])
+        except Invalid as refusal:
+            raise Invalid("file", refusal.sentence) from refusal
+        return CleanPicture(whole, plain.width, plain.height, b"")
 
 
 def make_squares(data: bytes, sides: tuple[int, ...]) -> list[bytes]:

@@ -30,13 +30,15 @@ from paceline.markup.render import PictureFact
 from paceline.media import store
 from paceline.media.fetch import Unfetched, fetch
 from paceline.media.models import RemotePicture
-from paceline.media.pictures import clean_picture
+from paceline.media.pictures import fit_picture
 from paceline.media.signing import picture_path
 
 log = logging.getLogger(__name__)
 
 FOLDER = "remote"
 MOST_BYTES = 10 * 1024 * 1024
+# In pixels: sharp on a large fine screen. Cameras make twice as many, which phones pay for.
+MOST_SIDE = 2560
 # A reader waits no longer; servers of pictures answer within a second or not at all.
 DEADLINE_S = 10.0
 # Threads of a process that may wait for other servers, of the 64 that answer readers.
@@ -321,7 +323,7 @@ def _get(address: str, deadline_s: float) -> _Got:
         kind = kind_of(found.content[:HEAD_BYTES])
         if kind not in PICTURES:
             return _Got(is_final=True)
-        made = clean_picture(kind, found.content)
+        made = fit_picture(kind, found.content, MOST_SIDE)
     except Unfetched as error:
         log.info("no picture at %s: %s", address, error)
         return _Got(is_final=error.is_final)

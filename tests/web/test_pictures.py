@@ -18,6 +18,7 @@ from paceline.media.models import RemotePicture
 from paceline.media.remote_pictures import Fetching, fetch_pictures, kept_bytes, sweep_pictures
 from paceline.media.signing import picture_path
 from tests.media.bad_server import bad_server
+from tests.samples import film
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,23 @@ def test_only_what_can_be_seen_is_kept(server):
     assert answer["Content-Type"] == "image/jpeg"
     assert b"Where I live" not in body
     assert hidden not in body
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_of_a_camera_is_made_smaller(server, kind):
+    server.says("/", picture_bytes(kind, size=(4000, 3000)))
+
+    shown = Image.open(BytesIO(ask(server, "/").content))
+    assert (shown.format, shown.size) == (kind, (2560, 1920))
+    row = RemotePicture.objects.get()
+    assert (row.width, row.height) == (2560, 1920)
+
+
+def test_a_picture_that_moves_goes_on_moving(server):
+    server.says("/", film("GIF"), "image/gif")
+
+    shown = Image.open(BytesIO(ask(server, "/").content))
+    assert getattr(shown, "n_frames", 1) == 3
 
 
 @pytest.mark.parametrize(
