@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from paceline.accounts.models import Member
-from paceline.forum import counters, numbers
+from paceline.forum import counters, inside_links, numbers
 from paceline.forum.models import Board, Post, State, Thread
 from paceline.imports.known import Kind, Known, natural_key
 from paceline.imports.members import People
@@ -91,6 +91,8 @@ def release(thread: Thread) -> None:
     thread.save(update_fields=["state"])
     counters.add_thread(thread)
     index.reindex_thread(thread.pk)
+    # Its own posts, which came while it was held, may link to it.
+    inside_links.thread_changed(thread.pk)
 
 
 def set_start(

@@ -158,6 +158,15 @@ def test_what_has_not_come_shows_its_address_until_it_has(world, brought, client
     assert "Post 31 in Which tyre?</a>" in Post.objects.get(id=reply.pk).html
 
 
+def test_posts_of_one_page_link_to_each_other(world):
+    first, second = post(1), post(2, body_source=f"As I said: {OLD}/showpost.php?p=101")
+    bring_in_page(page(first, second, breadcrumb=CRUMBS))
+    run_all()
+
+    html = Post.objects.get(id=post_here(102)).html
+    assert html.endswith('<a href="/forums/showpost.php?p=101">Which tyre?</a></p>')
+
+
 def test_a_title_behind_an_old_address_follows_too(world, root, brought):
     reply = world.reply(f"{OLD}/showthread.php?t=12")
 
