@@ -29,8 +29,11 @@ _GENERIC = (
     "|club|online|site|store|tech|app|dev|wiki|xyz|xxx|io|ai|co|tv|cc|ws|eu|de|uk|fr|nl|ca|au|ch|pl|se"
     "|fi|dk|cz|jp|nz|br|ie|ru|cn|kr|hu|ro|gr|pt|tr|ua|sk|si|hr|bg|ee|lv|lt|lu|li"
 )
+# Letters of scripts that are written without blanks: what stands right before and after a host in
+# Latin letters is the sentence. No host has both in one of its parts.
+_UNSPACED = "\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _AFTER_HOST = (
-    r"(?![\w@-]|\.[A-Za-z0-9]|:[0-9]{6})"
+    rf"(?!(?![{_UNSPACED}])[\w@-]|\.[A-Za-z0-9]|:[0-9]{{6}})"
     rf"(?::[0-9]{{1,5}}(?![0-9]))?(?:[/?#][^{NOT_IN_PLAIN_ADDRESS}]*+)?"
 )
 _BARE = rf"(?:{_GENERIC}|[a-z]{{2}}){_AFTER_HOST}"
@@ -46,7 +49,8 @@ _PARTNERS = {")": "(", "]": "[", "}": "{"}
 # What a name, and an address, may not follow. Scripts without blanks may come before both.
 _BEFORE_NAME = re.compile(r"[A-Za-z0-9_@/&!#$%*-]")
 _BEFORE_ADDRESS = re.compile(r"[A-Za-z0-9_]")
-_BEFORE_HOST = re.compile(r"[\w@/:=\\$#%&~+-]")
+_BEFORE_HOST = re.compile(rf"(?![{_UNSPACED}])[\w@/:=\\$#%&~+-]")
+_LATIN_HOST = re.compile(rf"(?ai:https?://(?:[a-z0-9-]+\.)+[a-z]{{2,24}})(?=[{_UNSPACED}])")
 _HOST_CHARS = string.ascii_letters + string.digits + "-."
 _LOCAL_CHARS = string.ascii_letters + string.digits + "_.+-"
 _MAIL_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,7}\.[A-Za-z]{2,24}")
@@ -173,6 +177,8 @@ def _address(source: str, begin: int, start: int, stop: int) -> Find | None:
     if start > begin and _BEFORE_ADDRESS.match(source[start - 1]):
         return None
     address = trim_address(source[start:stop])
+    if host := _LATIN_HOST.match(address):
+        address = host[0]
     return Find("address", start, start + len(address), address)
 
 

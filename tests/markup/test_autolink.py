@@ -16,6 +16,11 @@ from tests.markup.checks import assert_sound
         ("HTTP://A.example/?q=1&r=2#s", ["HTTP://A.example/?q=1&r=2#s"]),
         ("http://räder.example/öl", ["http://räder.example/öl"]),
         ("见http://a.example/路。好", ["http://a.example/路"]),
+        ("见http://a.example。好 见http://a.example好", ["http://a.example"]),
+        (
+            "http://例え.jp/ example.comです 例example.com/x",
+            ["http://例え.jp/", "http://example.com", "http://example.com/x"],
+        ),
         ("[http://a.example]", ["http://a.example"]),
         ("<http://a.example>", ["http://a.example"]),
         ("xhttp://a.example ftp://a.example javascript:http://", []),
