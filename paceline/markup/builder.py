@@ -15,9 +15,10 @@ from paceline.markup import tree
 # Quotes inside quotes that are shown as such, and blocks of all kinds; deeper ones are flattened.
 MAX_QUOTES = 10
 MAX_BLOCKS = 30
-# Links, and smilies, in one post; later ones are shown as typed. Bounds the size of the output.
+# Links, smilies, and mentions in one post; later ones are shown as typed. Bounds the output.
 MAX_LINKS = 1_000
 MAX_SMILIES = 1_000
+MAX_MENTIONS = 1_000
 # Films and sounds, and files shown, in one post; later ones are links and words.
 MAX_MEDIA = 50
 MAX_ATTACHED = 200
@@ -86,6 +87,7 @@ class Builder:
     _quotes: int = 0
     _links_left: int = MAX_LINKS
     _smilies_left: int = MAX_SMILIES
+    _mentions_left: int = MAX_MENTIONS
     _media_left: int = MAX_MEDIA
     _attached_left: int = MAX_ATTACHED
     _cells_left: int = MAX_CELLS
@@ -127,6 +129,11 @@ class Builder:
         self._add_visible(tree.Smilie(code, emoji, name, picture))
 
     def add_mention(self, name: str) -> None:
+        """The name alone after very many."""
+        if self._mentions_left <= 0:
+            self.add_text("@" + name)
+            return
+        self._mentions_left -= 1
         self._add_visible(tree.Mention(name))
 
     def add_image(self, image: tree.Image) -> None:

@@ -15,6 +15,7 @@ from paceline.markup.builder import (
     MAX_BLOCKS,
     MAX_CELLS,
     MAX_LINKS,
+    MAX_MENTIONS,
     MAX_QUOTES,
     MAX_SMILIES,
     VISIBLE,
@@ -84,6 +85,7 @@ class Sheet:
         self._links_open = 0
         self._links_left = MAX_LINKS
         self._smilies_left = MAX_SMILIES
+        self._mentions_left = MAX_MENTIONS
         self._attached_left = MAX_ATTACHED
         self._cells_left = MAX_CELLS
 
@@ -259,7 +261,11 @@ class Sheet:
             self.add(tree.Smilie(code, emoji, name, picture))
 
     def add_mention(self, name: str) -> None:
-        self.add(tree.Mention(name))
+        self._mentions_left -= 1
+        if self._mentions_left < 0:
+            self.add_text("@" + name)
+        else:
+            self.add(tree.Mention(name))
 
     def add_link(self, address: str, shown: str, *, is_shortened: bool) -> None:
         if self.take_link():

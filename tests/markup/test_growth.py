@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from paceline.markup.render import quote_source, render
+from paceline.markup.render import Facts, quote_source, render
 from tests.steps import steps
 
 # Each is repeated: openings without ends, ends without openings, half tags, what looks like more.
@@ -105,3 +105,12 @@ def test_quoting_a_post_grows_with_it_too():
         return steps(quote_source, "Bo", 7, nested)
 
     assert quote(4_000) < 4.5 * quote(1_000) + 500
+
+
+@pytest.mark.parametrize("language", ["bbcode", "markdown"])
+def test_after_very_many_names_they_are_words(language):
+    """A name is six times as long as a link: the post would be as much longer."""
+    rendered = render("@ab " * 3_000, language=language, facts=Facts(members={"ab": "/m/1/ab/"}))
+
+    assert rendered.html.count("<a ") == 1_000
+    assert rendered.html.count("@ab") == 3_000

@@ -31,7 +31,7 @@ _CLASSES = {
     "li": r"task",
     "section": r"footnotes",
     "span": (
-        r"smilie|box|hidden-words|media-host|link-site|hl-[a-z]{2,12}|ink-(grey|[0-9]{1,3})|size-[1-7]|face-(sans|serif|mono|hand)"
+        r"smilie|box|hidden-words|media-host|link-site|hl-[a-z]{2,12}|ink-(text|grey|[0-9]{1,3})|size-[1-7]|face-(sans|serif|mono|hand)"
         r"|tok-[a-z0-9]{1,4}|custom-[a-z0-9-]{1,40}"
     ),
     "sup": r"footnote",
