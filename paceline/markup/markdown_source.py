@@ -44,6 +44,8 @@ _OPENING = re.compile(r"([ \t>]*):{3,}[ \t]*spoiler\b[ \t]*([^\n]*)", re.IGNOREC
 _CLOSING = re.compile(r"([ \t>]*):{3,}[ \t]*\Z")
 _REDDIT = re.compile(r" {0,3}>!")
 _QUOTED = re.compile(r" {0,3}>!? ?")
+# As Reddit ends one within a line.
+_QUOTED_END = re.compile(r"!<\s*\Z")
 # A mark, with the number of the line it stands for.
 _MARK = re.compile(r"<!--\x02([0-9]{1,9})-->")
 _MARK_LINE = re.compile(r"([ \t>]*)<!--\x02([0-9]{1,9})-->(\n?)")
@@ -149,7 +151,7 @@ class _Marking:
             self._is_in_quote = True
         is_code = self._fences.take(line)
         if self._is_in_quote:
-            self._out.append("> " + _QUOTED.sub("", line, count=1))
+            self._out.append("> " + _QUOTED_END.sub("", _QUOTED.sub("", line, count=1)))
         elif not is_code and (found := _OPENING.fullmatch(line)):
             title = " ".join(found[2].split())[:MAX_TITLE_CHARS]
             self._mark(found[1], SpoilerLine(line.lstrip(" \t>"), is_opening=True, title=title))

@@ -166,6 +166,7 @@ def test_other_first_lines_are_what_is_quoted(line):
     [
         (">! a", "<p>a</p>"),
         (">! a\nb", "<p>a\nb</p>"),
+        (">!a!<", "<p>a</p>"),
         (">! a\n>! b\n> c", "<p>a\nb\nc</p>"),
         (">! - a\n>! - b", "<ul><li>a</li><li>b</li></ul>"),
         ("::: spoiler\na\n\nb\n:::", "<p>a</p><p>b</p>"),
