@@ -8,16 +8,15 @@ from urllib.parse import quote
 from django.db.models import Count, Q, QuerySet, Sum
 
 from paceline.accounts.models import Group
-from paceline.accounts.viewer import Viewer, visitor
+from paceline.accounts.viewer import Viewer
 from paceline.forum.conditions import through
-from paceline.forum.models import Post, State
+from paceline.forum.models import Post
 from paceline.jobs.queue import put
 from paceline.lib.errors import NotFound
 from paceline.lib.file_kinds import KINDS
 from paceline.markup.render import AttachmentFact
 from paceline.media.models import Attachment
 from paceline.media.pictures import small_size
-from paceline.permissions.boards import readable_board_ids
 from paceline.permissions.posts import visible_posts
 
 _FILES_A_JOB = 200
@@ -83,18 +82,6 @@ def find_attachment(viewer: Viewer, attachment_id: int) -> Attachment:
     if row is None:
         raise NotFound("There is no such attachment.")
     return row
-
-
-def is_for_everybody(viewer: Viewer, attachment: Attachment) -> bool:
-    """Whether visitors may have it too, so that others than the reader's browser may keep it.
-    No query while rights stand, for an attachment that `find_attachment` found."""
-    post = attachment.post
-    return (
-        post is not None
-        and post.state == State.VISIBLE
-        and post.thread.state == State.VISIBLE
-        and post.thread.board_id in readable_board_ids(visitor(viewer.site))
-    )
 
 
 def facts_of(rows: Iterable[AttachmentRow]) -> dict[int, AttachmentFact]:

@@ -1,7 +1,10 @@
 """Attachments: sent, taken off, and served to those who may read the post."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from django.http import (
@@ -17,6 +20,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_POST, require_safe
 
+from paceline.accounts.viewer import visitor
+from paceline.conf.site import load_site
 from paceline.lib.errors import Invalid, NotFound, Refusal, SignInFirst
 from paceline.lib.file_kinds import KINDS
 from paceline.media import store
@@ -24,7 +29,6 @@ from paceline.media.attachments import (
     AttachmentRow,
     address_of,
     find_attachment,
-    is_for_everybody,
 )
 from paceline.media.files import small_key
 from paceline.posting.attach import attach_file, detach_file
@@ -33,6 +37,9 @@ from paceline.web.addresses import form_address, post_address
 from paceline.web.answers import Request, is_fetch, refusal_json
 from paceline.web.incoming import refused_upload
 from paceline.web.limits import check_uploads
+
+if TYPE_CHECKING:
+    from paceline.media.models import Attachment
 
 # A picture of a public post may be kept by anybody for an hour: so long it may still be seen
 # somewhere after a moderator has hidden the post.
@@ -105,10 +112,38 @@ def delete(request: Request, attachment_id: int) -> HttpResponse:
     return HttpResponseRedirect(back or reverse("board_index"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An attachment that is there for the reader, and whether it is for every visitor."""
+
+    attachment: "Attachment"
+    is_public: bool
+
+
+def _find(request: Request, attachment_id: int) -> _Found:
+    """Two queries for what visitors may have, whoever asks: a page shows dozens of pictures. Else
+    the member is asked for, and the attachment once more. Raises NotFound."""
+    everybody = visitor(load_site())
+    with suppress(NotFound):
+        return _Found(find_attachment(everybody, attachment_id), is_public=True)
+    viewer = request.viewer
+    if viewer.member and viewer.member.must_change_password:
+        viewer = everybody
+    return _Found(find_attachment(viewer, attachment_id), is_public=False)
+
+
+def _looks_itself(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view as one that asks for the member itself, where it has to."""
+    cast(Any, view).asks_for_nobody = True
+    return view
+
+
+@_looks_itself
 @require_safe
 def download(request: Request, attachment_id: int, name: str) -> HttpResponseBase:
     """The file, to whoever may read its post; whole, in part, or not at all where it is known."""
-    attachment = find_attachment(request.viewer, attachment_id)
+    found = _find(request, attachment_id)
+    attachment = found.attachment
     if name != attachment.name:
         return HttpResponseRedirect(address_of(attachment.pk, attachment.name))
     kind = KINDS[attachment.file.kind]
@@ -120,15 +155,17 @@ def download(request: Request, attachment_id: int, name: str) -> HttpResponseBas
         modified=int(attachment.file.stored_at.timestamp()),
         name=attachment.name,
         is_inline=kind.is_picture,
-        is_public=kind.is_picture and is_for_everybody(request.viewer, attachment),
+        is_public=kind.is_picture and found.is_public,
     )
     return _answer(request, served)
 
 
+@_looks_itself
 @require_safe
 def thumbnail(request: Request, attachment_id: int) -> HttpResponseBase:
     """The thumbnail of a picture, as WebP."""
-    attachment = find_attachment(request.viewer, attachment_id)
+    found = _find(request, attachment_id)
+    attachment = found.attachment
     if not attachment.file.width:
         raise NotFound("There is no such attachment.")
     served = _Served(
@@ -139,7 +176,7 @@ def thumbnail(request: Request, attachment_id: int) -> HttpResponseBase:
         modified=int(attachment.file.stored_at.timestamp()),
         name=f"{attachment.name}.webp",
         is_inline=True,
-        is_public=is_for_everybody(request.viewer, attachment),
+        is_public=found.is_public,
     )
     return _answer(request, served)
 

@@ -375,8 +375,24 @@ def test_a_file_that_is_lost_is_said_to_be(world, client, settings):
     assert b"This file is lost" in answer.content
 
 
-def test_serving_to_a_visitor_costs_two_queries(world, client, django_assert_num_queries):
+def test_serving_what_everybody_may_have_costs_two_queries_whoever_asks(
+    world, client, as_bo, django_assert_num_queries
+):
     row = posted(world, samples.picture(), "ride.png")
-    body(client.get(address(row)))
-    with django_assert_num_queries(2):
-        body(client.get(address(row)))
+    for browser in (client, as_bo):
+        body(browser.get(address(row)))
+        with django_assert_num_queries(2):
+            answer = browser.get(address(row))
+            body(answer)
+        assert "Vary" not in answer
+
+
+def test_with_a_password_for_one_time_one_has_what_visitors_have(world, as_bo, place):
+    public = posted(world, samples.picture(), "ride.png")
+    waiting = send(as_bo, place).json()["url"]
+    assert as_bo.head(waiting).status_code == 200
+
+    type(world.bo).objects.filter(id=world.bo.pk).update(must_change_password=True)
+
+    assert as_bo.head(waiting).status_code == 404
+    assert as_bo.head(address(public)).status_code == 200
