@@ -1,6 +1,7 @@
 """A real server on loopback that does whatever a test asks it to, and remembers who asked."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,8 @@ Answer = bytes | Callable[[socket.socket], None]
 class BadServer:
     """Answers each path with bytes as they are, or lets a function do with the connection."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.answers: dict[str, Answer] = {}
         self.asked: list[str] = []
         self.requests: list[bytes] = []
@@ -50,7 +52,9 @@ class BadServer:
     def _answer(self, sock: socket.socket) -> None:
         with sock:
             try:
-                self._answer_one(sock)
+                self._answer_one(
+                    self._tls.wrap_socket(sock, server_side=True) if self._tls else sock
+                )
             except OSError:
                 # Whoever asked has had enough, which is what most tests are about.
                 return
@@ -73,8 +77,9 @@ class BadServer:
 
 
 @contextmanager
-def bad_server() -> Iterator[BadServer]:
-    server = BadServer()
+def bad_server(tls: ssl.SSLContext | None = None) -> Iterator[BadServer]:
+    """The server, for as long as the block lasts; it speaks TLS where it is given how."""
+    server = BadServer(tls)
     try:
         yield server
     finally:

@@ -3,14 +3,22 @@
 import gzip
 import json
 import socket
+import ssl
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paceline.media import fetch as fetching
 from paceline.media.fetch import Neighbours, Unfetched, fetch, may_ask
+from tests.media.bad_server import bad_server
 
 PICTURE = b"\x89PNG and more"
 
@@ -296,6 +304,50 @@ def test_a_refusal_holds_unless_the_server_may_know_better_later(server, status,
 
 def test_a_certificate_for_somebody_else_is_not_taken(server):
     assert not refused(server.url("/").replace("http:", "https:")).is_final
+
+
+@pytest.fixture
+def certified(tmp_path):
+    """How a server shows a certificate for pictures.example, and how one trusts who signed it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "pictures.example")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("pictures.example")]), False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path / "server.pem"
+    pem.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + certificate.public_bytes(Encoding.PEM)
+    )
+    shows = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    shows.load_cert_chain(pem)
+    return shows, ssl.create_default_context(cafile=pem)
+
+
+def test_over_tls_the_name_is_what_the_certificate_must_be_for(certified, settings, monkeypatch):
+    """The connection goes to a number; who answers is checked by the name all the same."""
+    shows, trusts = certified
+    with bad_server(shows) as server:
+        names = {"pictures.example": ("127.0.0.1",), "other.example": ("127.0.0.1",)}
+        settings.FETCH_NEIGHBOURS = Neighbours(names, frozenset({server.port}))
+        server.says("/", PICTURE)
+        here = server.url("/").replace("http:", "https:")
+
+        assert "CERTIFICATE_VERIFY_FAILED" in str(refused(here))
+        monkeypatch.setattr(fetching, "_tls", lambda: trusts)
+        assert get(here).content == PICTURE
+        assert "other.example" in str(refused(here.replace("pictures.", "other.")))
+        assert server.asked == ["/"]
 
 
 def test_no_board_has_the_setting_that_opens_loopback():
