@@ -7,26 +7,18 @@ author, spoilers, hidden words, attachments, films, and everything `Words` finds
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from paceline.markup import tree
-from paceline.markup.addresses import describe_image, shorten_address
-from paceline.markup.markdown_links import (
-    ATTACHMENT,
-    Target,
-    link_address,
-    picture_address,
-)
 from paceline.markup.markdown_notes import Notes, label_of
 from paceline.markup.markdown_parser import Rest, events_of
 from paceline.markup.markdown_quotes import take_attribution
 from paceline.markup.markdown_sheet import BARS, Container, Sheet
 from paceline.markup.markdown_source import prepare
+from paceline.markup.markdown_spans import Collected, Spans
 from paceline.markup.options import Options
 from paceline.markup.words import Words
 
-MAX_TITLE_CHARS = 300
 # Calls of footnotes in one post; later ones are text. Each is led back to from its footnote.
 MAX_CALLS = 1_000
 # Pairs of bars that are looked at, to find hidden words.
@@ -35,7 +27,6 @@ MAX_BARS = 2_000
 _REST = "This text is very long; the rest is shown as it was typed."
 
 _LANGUAGE = re.compile(r"[a-z0-9+#.-]{1,30}")
-_HELD = ("Link", "Image")
 _Side = Literal["", "left", "center", "right"]
 _SIDES: dict[str, _Side] = {"None": "", "Left": "left", "Center": "center", "Right": "right"}
 
@@ -43,15 +34,6 @@ _SIDES: dict[str, _Side] = {"None": "", "Left": "left", "Center": "center", "Rig
 def read_markdown(source: str, options: Options) -> tree.Document:
     """The tree of a cleaned source. Any string is taken; none raises."""
     return _Reader(source, options).read()
-
-
-@dataclass(slots=True)
-class _Held:
-    """A link or picture that has begun; `end` gets it and its words."""
-
-    target: Target
-    end: Callable[[Target, str], None]
-    depth: int = 0
 
 
 class _Reader:
@@ -65,12 +47,9 @@ class _Reader:
         self._bars_left = MAX_BARS
         # The label of the footnote being read, "" outside of one.
         self._labels = [""]
-        # What is collected as it comes: code, raw HTML, the words of a picture.
-        self._collected: list[str] | None = None
-        # A link or picture of which only the words count, and how many are begun within it.
-        self._held: _Held | None = None
-        # The links begun, and what is to be written behind those that may not lead anywhere.
-        self._link_ends: list[tuple[str, tree.Link | None]] = []
+        # Code and raw HTML as they come, and the words of a picture.
+        self._collected = Collected()
+        self._spans = Spans(self._sheet, self._words, self._prepared, self._collected, options)
         self._languages: list[str] = []
         self._sides: list[tuple[str, ...]] = []
         self._is_head = False
@@ -90,16 +69,12 @@ class _Reader:
                     self._read_text(value)
                 elif key == "Start":
                     name, data = (value, None) if type(value) is str else _only(value)
-                    if self._held is None:
+                    if not self._spans.holds(name):
                         _STARTS[name](self, data)
-                    elif name in _HELD:
-                        self._held.depth += 1
                 elif key == "End":
                     name = value if type(value) is str else next(iter(value))
-                    if self._held is None:
+                    if not self._spans.ends(name):
                         _ENDS[name](self)
-                    elif name in _HELD:
-                        self._end_in_held(self._held)
                 else:
                     self._read_other(key, value)
         return self._finish()
@@ -121,8 +96,8 @@ class _Reader:
     # Words
 
     def _read_text(self, text: str) -> None:
-        if self._collected is not None:
-            self._collected.append(text)
+        if self._collected.pieces is not None:
+            self._collected.pieces.append(text)
             return
         if not text.isprintable():
             # An entity may be a line end, which is a blank like any other.
@@ -146,16 +121,16 @@ class _Reader:
     def _read_line_end(self, event: str) -> None:
         if event == "Rule":
             self._sheet.add_rule()
-        elif self._collected is not None:
-            self._collected.append(" ")
+        elif self._collected.pieces is not None:
+            self._collected.pieces.append(" ")
         elif event == "HardBreak":
             self._sheet.end_line()
         else:
             self._sheet.end_source_line()
 
     def _read_other(self, key: str, value: Any) -> None:
-        if self._collected is not None and key != "TaskListMarker":
-            self._collected.append(value if key != "FootnoteReference" else f"[^{value}]")
+        if self._collected.pieces is not None and key != "TaskListMarker":
+            self._collected.pieces.append(value if key != "FootnoteReference" else f"[^{value}]")
         elif key == "Code":
             self._sheet.add(tree.CodeSpan(self._prepared.restore(value)))
         elif key == "InlineHtml":
@@ -175,68 +150,6 @@ class _Reader:
             node = self._sheet.frame.node
             if isinstance(node, tree.Item):
                 node.is_done = value
-
-    # Links and pictures
-
-    def _start_link(self, data: dict[str, str]) -> None:
-        target = self._target(data)
-        address = link_address(target)
-        if ATTACHMENT.fullmatch(target.address):
-            self._hold(_Held(target, self._end_attached))
-        elif address is None:
-            before, after = target.as_typed()
-            self._sheet.add_text(before)
-            self._link_ends.append((after, None))
-        elif target.kind in ("Autolink", "Email"):
-            self._hold(_Held(target, lambda _, typed: self._words.add_address(address, typed)))
-        elif not self._sheet.take_link():
-            self._link_ends.append(("", None))
-        else:
-            link = tree.Link(address, title=target.title)
-            self._sheet.begin_style(link)
-            self._link_ends.append(("", link))
-
-    def _end_link(self) -> None:
-        after, link = self._link_ends.pop()
-        if link is not None:
-            self._sheet.end_link(link.address)
-        else:
-            self._sheet.add_text(after)
-
-    def _start_image(self, data: dict[str, str]) -> None:
-        target = self._target(data)
-        is_attached = ATTACHMENT.fullmatch(target.address) is not None
-        self._hold(_Held(target, self._end_attached if is_attached else self._end_image))
-
-    def _end_attached(self, target: Target, words: str) -> None:
-        number = int(target.address.partition(":")[2])
-        self._sheet.add_attached(number, words)
-
-    def _end_image(self, target: Target, words: str) -> None:
-        address = picture_address(target)
-        if address is None:
-            before, after = target.as_typed()
-            self._sheet.add_text(f"!{before}{words}{after}")
-        elif self._options.images:
-            self._sheet.add(tree.Image(address, words or describe_image(address), target.title))
-        else:
-            self._sheet.add_link(address, words or shorten_address(address), is_shortened=False)
-
-    def _target(self, data: dict[str, Any]) -> Target:
-        restore = self._prepared.restore
-        title = restore(data["title"][:MAX_TITLE_CHARS])
-        return Target(data["link_type"], restore(data["dest_url"]), title, restore(data["id"]))
-
-    def _hold(self, held: "_Held") -> None:
-        self._held = held
-        self._collect()
-
-    def _end_in_held(self, held: "_Held") -> None:
-        if held.depth:
-            held.depth -= 1
-            return
-        self._held = None
-        held.end(held.target, self._prepared.restore(self._take_collected()))
 
     # Blocks
 
@@ -271,16 +184,16 @@ class _Reader:
         first = self._prepared.restore(fenced).split(maxsplit=1)[:1]
         language = first[0].lower() if first else ""
         self._languages.append(language if _LANGUAGE.fullmatch(language) else "")
-        self._collect()
+        self._collected.begin()
 
     def _end_code(self) -> None:
-        text = self._prepared.restore(self._take_collected())
+        text = self._prepared.restore(self._collected.end())
         if text and not text.endswith("\n"):
             text += "\n"
         self._sheet.add_code(text, self._languages.pop())
 
     def _end_html(self) -> None:
-        html = self._take_collected()
+        html = self._collected.end()
         line = self._prepared.line_of(html)
         if line is not None and line.is_opening:
             spoiler = tree.Spoiler(line.title)
@@ -335,16 +248,6 @@ class _Reader:
         side: _Side = _SIDES[sides[column]] if column < len(sides) else ""
         self._open(tree.Cell(self._is_head, side))
 
-    # What is collected as it comes
-
-    def _collect(self) -> None:
-        self._collected = []
-
-    def _take_collected(self) -> str:
-        text = "".join(self._collected or ())
-        self._collected = None
-        return text
-
 
 # What each event that begins something, or ends it, is read by.
 _STARTS: dict[str, Callable[[_Reader, Any], None]] = {
@@ -352,7 +255,7 @@ _STARTS: dict[str, Callable[[_Reader, Any], None]] = {
     "Heading": _Reader._start_heading,
     "BlockQuote": lambda reader, _: reader._open(tree.Quote()),
     "CodeBlock": _Reader._start_code,
-    "HtmlBlock": lambda reader, _: reader._collect(),
+    "HtmlBlock": lambda reader, _: reader._collected.begin(),
     "List": _Reader._start_list,
     "Item": lambda reader, _: reader._open(tree.Item()),
     "FootnoteDefinition": _Reader._start_footnote,
@@ -363,8 +266,8 @@ _STARTS: dict[str, Callable[[_Reader, Any], None]] = {
     "Emphasis": lambda reader, _: reader._sheet.begin_style(tree.Emphasis("em")),
     "Strong": lambda reader, _: reader._sheet.begin_style(tree.Emphasis("strong")),
     "Strikethrough": lambda reader, _: reader._sheet.begin_style(tree.Emphasis("del")),
-    "Link": _Reader._start_link,
-    "Image": _Reader._start_image,
+    "Link": lambda reader, data: reader._spans.start_link(data),
+    "Image": lambda reader, data: reader._spans.start_image(data),
 }
 _ENDS: dict[str, Callable[[_Reader], None]] = {
     "Paragraph": _Reader._end_paragraph,
@@ -382,7 +285,7 @@ _ENDS: dict[str, Callable[[_Reader], None]] = {
     "Emphasis": lambda reader: reader._sheet.end_style(),
     "Strong": lambda reader: reader._sheet.end_style(),
     "Strikethrough": lambda reader: reader._sheet.end_style(),
-    "Link": _Reader._end_link,
+    "Link": lambda reader: reader._spans.end_link(),
 }
 
 

@@ -104,7 +104,7 @@ def prepare(source: str) -> Prepared:
         text = _ESCAPED.sub(lambda found: found[0] + (KEEP if found[1] else ""), text)
     if "&#" in text:
         text = _CONTROL.sub(f"&{KEEP}", text)
-    if ("." in text or "@_" in text) and _EMPHASIS.search(text):
+    if ("/" in text or "www." in text or "@_" in text) and _EMPHASIS.search(text):
         text = _WHOLE.sub(_without_emphasis, text)
     text = _DEEP.sub(lambda found: found[0] + KEEP, text)
     prepared = Prepared(text)
