@@ -111,8 +111,12 @@ class Builder:
     def add_text(self, text: str) -> None:
         if not text:
             return
-        if (self._line_ends or not self._inlines) and text.isspace():
-            return
+        if self._line_ends or not self._inlines:
+            if text.isspace():
+                return
+            if self._line_ends > 1 or not self._inlines:
+                # Blanks before a paragraph are of its source: [*] one.
+                text = text.lstrip(" \t")
         self._place().append(text)
         if not self._is_visible and VISIBLE.search(text):
             self._is_visible = True
