@@ -50,14 +50,12 @@ class BadServer:
             threading.Thread(target=self._answer, args=(sock,), daemon=True).start()
 
     def _answer(self, sock: socket.socket) -> None:
-        with sock:
-            try:
-                self._answer_one(
-                    self._tls.wrap_socket(sock, server_side=True) if self._tls else sock
-                )
-            except OSError:
-                # Whoever asked has had enough, which is what most tests are about.
-                return
+        try:
+            with self._tls.wrap_socket(sock, server_side=True) if self._tls else sock as line:
+                self._answer_one(line)
+        except OSError:
+            # Whoever asked has had enough, which is what most tests are about.
+            return
 
     def _answer_one(self, sock: socket.socket) -> None:
         request = b""
