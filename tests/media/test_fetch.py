@@ -233,7 +233,7 @@ def test_a_server_that_drips_is_left_in_time(server):
 
 def test_a_name_that_never_resolves_is_left_in_time(settings, monkeypatch):
     def sleep(*_asked, **_how):
-        time.sleep(1)
+        time.sleep(4)
         raise OSError("nobody of that name")
 
     monkeypatch.setattr(socket, "getaddrinfo", sleep)
@@ -241,7 +241,7 @@ def test_a_name_that_never_resolves_is_left_in_time(settings, monkeypatch):
 
     began = time.monotonic()
     assert not refused("http://slow.example/", deadline_s=0.3).is_final
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < 3
 
 
 def test_a_body_without_end_is_read_to_the_limit_and_no_further(server):

@@ -5,6 +5,7 @@ import threading
 import time
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -342,13 +343,21 @@ def test_readers_of_one_picture_ask_its_server_once(server, monkeypatch):
     address = server.url("/a.png")
 
     threads, _ = in_threads([lambda: remote_pictures._fetch_once(address, BoardSettings())] * 5)
-    time.sleep(0.2)
+    began = time.monotonic()
+    while not _flight_waited_for_by(address, 4):
+        assert time.monotonic() - began < 4
+        time.sleep(0.01)
     release.set()
     for thread in threads:
         thread.join()
 
     assert server.asked == ["/a.png"]
     assert remote_pictures._flights == {}
+
+
+def _flight_waited_for_by(address, count):
+    landed: Any = remote_pictures._flights.get(address)
+    return landed is not None and len(landed._cond._waiters) == count
 
 
 def test_a_busy_board_says_when_to_come_back(server, monkeypatch):
