@@ -99,6 +99,7 @@ def test_letters_are_plain_text(world, filled):
         assert "\r" not in letter.subject
 
 
+@pytest.mark.slow
 def test_what_is_kept_of_a_post_is_what_a_post_may_hold(world):
     """Through the front door: written, edited and rendered by the board itself."""
     browser = Client()

@@ -50,6 +50,8 @@ def test_there_are_addresses():
     assert len(ADDRESSES) > 35
 
 
+# In quick runs tests/doors alone asks who may come in.
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_nobody_else_learns_that_there_is_an_administration(world, client, things, address):
     here = filled(address, things)

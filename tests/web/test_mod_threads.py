@@ -27,6 +27,8 @@ def test_a_form_asks_first_and_looking_changes_nothing(world, as_ada, verb):
     assert Thread.objects.filter(id=world.thread.pk).values().get() == before
 
 
+# In quick runs tests/doors alone asks who may come in.
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", FORMS)
 def test_others_get_no_form_and_can_send_none(world, client, verb):
     dan = world.member("Dan")

@@ -84,7 +84,13 @@ def forms(world):
     return world
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name == "naughty_strings" else [pytest.mark.slow])
+        for name in LISTS
+    ],
+)
 def test_known_tricks_in_every_field(forms, bo_there, shared, name):
     texts = texts_of(shared, name)
     assert texts
