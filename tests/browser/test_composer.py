@@ -104,14 +104,14 @@ def test_the_toolbar_is_one_stop_with_arrows_along_it(visit, own):
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.ariaLabel") == "Italic"
     page.keyboard.press("End")
-    assert page.evaluate("document.activeElement.ariaLabel") == "Smilies"
+    assert page.evaluate("document.activeElement.ariaLabel") == "Attach files"
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.ariaLabel") == "Bold"
     page.keyboard.press("End")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "source"
     page.keyboard.press("Shift+Tab")
-    assert page.evaluate("document.activeElement.ariaLabel") == "Smilies"
+    assert page.evaluate("document.activeElement.ariaLabel") == "Attach files"
 
 
 def test_a_link_is_asked_for_and_written_by_keys_alone(visit, own):
