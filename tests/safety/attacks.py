@@ -109,6 +109,9 @@ _SCHEMES = (
 
 # Ways in which one text stands inside another; {} is a link or a mark-up of HTML.
 BB_CODE = (
+    *("[mine={}]x[/mine]", "[mine=http://a.example]{}[/mine]", "[said={}]x[/said]"),
+    *("[twice]{}[/twice]", "[tint={}]x[/tint]", "[said=x][mine={}]{}[/said][/mine]"),
+    *("[img={}]http://a.example/b.png[/img]", "[img=99999x99999]http://a.example/{}[/img]"),
     *(
         "[url={}]x[/url]",
         '[url="{}"]x[/url]',

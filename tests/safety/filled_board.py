@@ -297,12 +297,15 @@ def places(ids: dict[str, Any]) -> Iterator[str]:
     board, opening, member = ids["board"], ids["opening"], ids["member"]
     for page in range(1, ids["pages"] + 1):
         yield f"/b/{board}/b/?page={page}"
-        yield f"/members/?page={page}"
         yield f"/search/?q=zebra&page={page}"
+    # The same names stand beside the posts below.
+    for page in range(1, ids["pages"] + 1, 4):
+        yield f"/members/?page={page}"
     for name in ("everything", "packed"):
         thread = ids[name]
         for page in range(1, ids[f"{name}_pages"] + 1):
             yield f"/t/{thread}/" if page == 1 else f"/t/{thread}/t/{page}/"
+        for page in range(1, ids[f"{name}_pages"] + 1, 3):
             yield f"/archive/t/{thread}/" if page == 1 else f"/archive/t/{thread}/{page}/"
         yield f"/t/{thread}/print"
     yield from ("/", "/new/", "/unanswered/", "/watched/", "/online/", "/alerts/", "/drafts/")

@@ -5,6 +5,7 @@ from functools import cache
 from paceline.lib.texts import clean_line
 from paceline.markup import wall
 from paceline.markup.cards import with_previews
+from paceline.markup.options import CustomCode, CustomSmilie
 from paceline.markup.render import (
     AttachmentFact,
     Facts,
@@ -20,7 +21,20 @@ from paceline.markup.render import (
 from paceline.markup.serialize import to_html
 from tests.safety.eyes import as_read_again, complaints, elements_of
 
-OWN = Options(own_hosts=("own.example",))
+# Codes and smilies as an administrator may make them: with all kinds of what a member fills in.
+CODES = (
+    CustomCode("mine", "[b]{text}[/b] [url={option:url}]there[/url]"),
+    CustomCode("said", '[quote="{option}"][color=red]{text}[/color][/quote]'),
+    CustomCode(
+        "twice", "[url=http://a.example/{text:url-part}]{text:word}[/url] [i]{text:word}[/i]"
+    ),
+    CustomCode("tint", "[color={option:color}][size=5]{text}[/size][/color]"),
+)
+SMILIES = (
+    CustomSmilie(":<b>:", "😀", name='"><b>'),
+    CustomSmilie(":zq:", picture="/media/smilies/1.png", name="' onerror=zq=1 \""),
+)
+OWN = Options(own_hosts=("own.example",), custom_codes=CODES, custom_smilies=SMILIES)
 # What may be made of plain words: lines, links, smilies, and cards of films for their addresses.
 _OF_WORDS = frozenset({"p", "br", "a", "span", "div"})
 

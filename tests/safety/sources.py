@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from paceline.markup.render import LANGUAGES, Options
 from tests.safety.attacks import BB_CODE, MARKDOWN, own_attacks
+from tests.safety.soundness import CODES, SMILIES
 
 _TAGS = (
+    *("mine=http://a.example", "said=Bo", "twice", "tint=red"),
     *("b", "i", "u", "s", "strike", "sub", "sup", "small", "big", "color=red", "color=#123456"),
     *("size=1", "size=+3", "size=200", "font=Arial", "face=mono", "left", "center", "right"),
     *("justify", "align=right", "indent", "highlight", "glow=red,2,1", "shadow", "tt", "kbd"),
@@ -26,7 +28,22 @@ _TAGS = (
         "anchor=a",
         "hr",
     ),
-    *("goto=a", "h1", "h=2", "heading=2", "footnote", "ltr", "rtl", "abbr=x", "nosuch", "float"),
+    *(
+        "mine=http://a.example",
+        "said=Bo",
+        "twice",
+        "tint=red",
+        "goto=a",
+        "h1",
+        "h=2",
+        "heading=2",
+        "footnote",
+        "ltr",
+        "rtl",
+        "abbr=x",
+        "nosuch",
+        "float",
+    ),
 )
 _BB_PIECES = [*(f"[{tag}]" for tag in _TAGS), *(f"[/{tag.split('=')[0]}]" for tag in _TAGS)]
 _MARKDOWN_PIECES = [
@@ -127,6 +144,8 @@ _WORDS = [
     ),
     *(
         "@bo",
+        ":zq:",
+        ":<b>:",
         '@"ann lee"',
         "@[x](1)",
         ":)",
@@ -206,5 +225,7 @@ OPTIONS = st.builds(
     images=st.booleans(),
     breaks=st.booleans(),
     nofollow=st.booleans(),
+    custom_codes=st.sampled_from((CODES, ())),
+    custom_smilies=st.sampled_from((SMILIES, ())),
     own_hosts=st.sampled_from(((), ("own.example",), ("own.example", "old.example"))),
 )

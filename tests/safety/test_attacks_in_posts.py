@@ -64,8 +64,8 @@ def test_another_parser_sees_the_same_tree(attacks, language):
 
 
 def test_the_second_wall_stands_alone(attacks):
-    """It leaves an empty class where it took the only one, any measure that is a number, and does
-    not ask for a rel."""
+    """It leaves an empty class where it took the only one, any measure that is a number, does not
+    ask for a rel, and takes letters to anybody."""
     harmless = re.compile(
         r"<\w+ (class=''|(width|height|start|(col|row)span)='[0-9]*')>|a link to elsewhere w.*",
         re.S,
