@@ -73,6 +73,7 @@ def all_is_well(machine: Machine) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_at_the_keyboard_it_says_how_far_it_is(old_board):
     end = old_board.run("upgrade", "--wait")
 
