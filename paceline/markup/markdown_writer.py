@@ -19,7 +19,7 @@ _SPECIAL = re.compile(
 # What would begin a block, at the beginning of a line.
 _BLOCK = re.compile(r"(?:#{1,6}(?=\s|\Z)|[+>=-]|:::|[|:][\s|:-]*\Z)")
 _NUMBER = re.compile(r"([0-9]{1,9})([.)])(?=\s|\Z)")
-_BARE = re.compile(r"(?:https?://|www\.)[A-Za-z0-9/:.?=&%#+,-]*[A-Za-z0-9/]")
+_BARE = re.compile(r"[A-Za-z0-9/:.?=&%#+,-]*[A-Za-z0-9/]")
 _NAME = re.compile(r"[\w.-]*\w")
 
 
@@ -197,7 +197,12 @@ def _kept_apart(outer: _Part, node: tree.Node, piece: str) -> str:
         return piece if piece.startswith("<") else f"<{node.address}>"
     if piece.startswith(":") and outer.nodes and isinstance(outer.nodes[-1], tree.FootnoteMark):
         return "\\" + piece
-    if piece.startswith("*") and before.endswith("*") and not before.endswith("\\*"):
+    if (
+        isinstance(node, tree.Emphasis)
+        and piece.startswith("*")
+        and before.endswith("*")
+        and not before.endswith("\\*")
+    ):
         for mark, other in (("**", "__"), ("*", "_")):
             if piece.startswith(mark) and piece.endswith(mark) and len(piece) > 2 * len(mark):
                 return f"{other}{piece[len(mark) : -len(mark)]}{other}"

@@ -34,6 +34,8 @@ def rewritten(source: str, language: str = "markdown") -> str:
         "| a | b |\n|:--|:-:|\n| c \\| d | `e\\|f` |",
         "a[^1]\n\n[^1]: b\n\n    c",
         "***\n\na",
+        "*a*\n\n***\n\nb",
+        "bicycles.example.org b c.com/d",
         r"\*a\* \_b\_ \[c](d) \<b> \&amp; \@bo \:) http\://a.org a\.com \|\|x\|\|",
         "\\# a\n\\- b\n\\> c\n1\\. d\n\\:::\n\\=",
         '@bo @"Ada L" :)',
