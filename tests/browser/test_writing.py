@@ -232,3 +232,16 @@ def test_another_member_on_the_same_device_sees_nothing_of_it(visit, own, site):
     again = page.context.new_page()
     again.goto(own)
     assert box(again).input_value() == ""
+
+
+def test_who_signs_out_leaves_no_text_on_the_device(visit, own, site):
+    page = visit(own, by=MEMBER)
+    box(page).fill("For my eyes only")
+    expect(page.locator(".composer-foot")).to_contain_text("Saved at")
+    assert "my eyes" in page.evaluate("JSON.stringify(localStorage)")
+    # Held back: the session serves other tests too.
+    page.route("**/account/logout/", lambda route: route.fulfill(body="Signed out"))
+    page.locator("details.you summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("Signed out")).to_be_visible()
+    assert "my eyes" not in page.evaluate("JSON.stringify(localStorage)")

@@ -69,9 +69,15 @@
   if (/(^|; )quotes=\d/.test(document.cookie)) paceline.prepare();
 }
 
-// A draft that is thrown away is gone from this device as well.
+// A draft that is thrown away is gone from this device as well; who signs out leaves none behind.
 document.addEventListener("submit", (event) => {
-  if (!/\/drafts\/discard$/.test(event.target.getAttribute("action"))) return;
-  const whose = document.documentElement.dataset.member;
-  paceline.memory.set(`draft:${whose}:${event.target.elements.place.value}`, null);
+  const action = event.target.getAttribute("action");
+  const own = `draft:${document.documentElement.dataset.member}:`;
+  if (/\/drafts\/discard$/.test(action)) paceline.memory.set(own + event.target.elements.place.value, null);
+  if (!/\/account\/logout\/$/.test(action)) return;
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(`paceline-${own}`)) localStorage.removeItem(key);
+  } catch {
+    // Nothing was kept.
+  }
 });
