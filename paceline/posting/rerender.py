@@ -47,6 +47,8 @@ Stage = Rerendering.Stage
 AT_ONCE = 100
 # Ids looked through at once where few of the posts are meant.
 WINDOW = 5_000
+# To look for more in each source takes longer than to render them all.
+MOST_WORDS = 100
 # After so long other jobs have their turn.
 SLICE_S = 2.0
 # A holder that says nothing for so long has died.
@@ -80,6 +82,8 @@ def begin_run(
         # What was begun for other words is taken along: one way through the posts is enough.
         covered = unfinished.filter(board=None, only_older=False).exclude(words=[])
         words.update(*covered.values_list("words", flat=True))
+        if len(words) > MOST_WORDS:
+            words = set()
     elif board_id is None and not only_older:
         covered = unfinished.filter(only_older=False)
     else:

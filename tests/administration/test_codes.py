@@ -14,6 +14,7 @@ from paceline.administration.codes import (
 from paceline.forum.models import Rerendering
 from paceline.jobs.worker import run_all
 from paceline.lib.errors import Invalid, NotFound
+from paceline.posting import rerender
 from paceline.search.find import Scope, finds_any
 from paceline.search.query import read_query
 
@@ -64,6 +65,17 @@ def test_several_changes_are_one_way_through_the_posts(world, root):
     add_code(root, WIKI)
 
     assert Rerendering.objects.get().words == ["[loud", "[wiki"]
+
+
+def test_very_many_changes_render_everything(world, root, monkeypatch):
+    monkeypatch.setattr(rerender, "MOST_WORDS", 1)
+    world.reply("Nothing of either.")
+    run_all()
+
+    add_code(root, LOUD)
+    add_code(root, WIKI)
+
+    assert Rerendering.objects.get().words == []
 
 
 def test_the_words_of_a_post_are_found_as_the_code_shows_them(world, root, bo):
