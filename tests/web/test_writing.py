@@ -624,6 +624,46 @@ def test_a_password_is_never_put_into_an_answer(world, careful):
     assert "hunter2" not in page(response)
 
 
+# Languages
+
+
+def test_the_language_chosen_in_the_form_is_the_post_s(world, bo_there):
+    address = f"/t/{world.thread.pk}/replies"
+    bo_there.post(address, {"source": "**Bold**", "language": "markdown"})
+
+    post = Post.objects.get(source="**Bold**")
+    assert (post.language, "<strong>Bold</strong>" in post.html) == ("markdown", True)
+    form = page(bo_there.get(f"/p/{post.pk}/edit"))
+    assert "Markdown</span>" in form
+    assert '<select name="language"' not in form
+    sent = {"source": "**Bolder**", "revision": "0", "language": "bbcode"}
+    bo_there.post(f"/p/{post.pk}/edit", sent)
+    post.refresh_from_db()
+    assert "<strong>Bolder</strong>" in post.html
+
+
+def test_a_language_that_is_none_gives_the_text_back(world, bo_there):
+    sent = {"source": "All my text", "language": "html"}
+
+    response = bo_there.post(f"/t/{world.thread.pk}/replies", sent)
+
+    assert response.status_code == 422
+    assert "ways of writing" in page(response)
+    assert text_in(response) == "All my text"
+
+
+def test_a_preview_and_a_draft_keep_the_language(world, bo_there):
+    form = f"/t/{world.thread.pk}/reply"
+    place = f"reply:{world.thread.pk}"
+    sent = {"place": place, "source": "**Bold**", "language": "markdown"}
+    assert "<strong>Bold</strong>" in page(bo_there.post("/preview", sent, headers=FETCH))
+
+    response = bo_there.post(f"/t/{world.thread.pk}/replies", {**sent, "action": "preview"})
+    assert "<strong>Bold</strong>" in page(response)
+    assert '<option value="markdown" selected>' in page(response)
+    assert '<option value="markdown" selected>' in page(bo_there.get(form))
+
+
 # Files
 
 
