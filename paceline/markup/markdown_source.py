@@ -39,8 +39,11 @@ _CONTROL = re.compile(
 )
 _DEEP = re.compile(rf"^[ \t>*+\-0-9.)]{{{MAX_COLUMNS}}}", re.MULTILINE)
 _CONTROLS = re.compile("[\x00-\x05\x07\x08\x0b-\x1f\x7f-\x9f]+")
-_BLOCK = re.compile(r"^(?: {0,3}>!|[ \t>]*:::)", re.MULTILINE)
-_OPENING = re.compile(r"([ \t>]*):{3,}[ \t]*spoiler\b[ \t]*([^\n]*)", re.IGNORECASE)
+_BLOCK = re.compile(r"^ {0,3}>!|:::", re.MULTILINE)
+_OPENING = re.compile(
+    r"((?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*+):{3,}[ \t]*spoiler\b[ \t]*([^\n]*)",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(r"([ \t>]*):{3,}[ \t]*\Z")
 _REDDIT = re.compile(r" {0,3}>!")
 _QUOTED = re.compile(r" {0,3}>!? ?")
@@ -154,9 +157,9 @@ class _Marking:
             self._out.append("> " + _QUOTED_END.sub("", _QUOTED.sub("", line, count=1)))
         elif not is_code and (found := _OPENING.fullmatch(line)):
             title = " ".join(found[2].split())[:MAX_TITLE_CHARS]
-            self._mark(found[1], SpoilerLine(line.lstrip(" \t>"), is_opening=True, title=title))
+            self._mark(found[1], SpoilerLine(line[found.end(1) :], is_opening=True, title=title))
         elif not is_code and (found := _CLOSING.fullmatch(line)):
-            self._mark(found[1], SpoilerLine(line.lstrip(" \t>"), is_opening=False))
+            self._mark(found[1], SpoilerLine(line[found.end(1) :], is_opening=False))
         else:
             self._out.append(line)
 

@@ -195,6 +195,15 @@ def test_a_spoiler_has_a_title_and_stands_in_quotes_and_in_spoilers():
     )
 
 
+def test_a_spoiler_stands_in_an_item_of_a_list():
+    source = "- ::: spoiler\n  a\n\n  b\n  :::\n- c"
+    assert html_of(source) == (
+        '<ul><li><details class="spoiler"><summary>Spoiler</summary><p>a</p><p>b</p></details></li>'
+        "<li><p>c</p></li></ul>"
+    )
+    assert html_of("    - ::: spoiler") == "<pre><code>- ::: spoiler\n</code></pre>"
+
+
 def test_spoilers_in_code_are_code():
     source = "```\n>! a\n::: spoiler b\n:::\n```"
     assert html_of(source) == "<pre><code>&gt;! a\n::: spoiler b\n:::\n</code></pre>"

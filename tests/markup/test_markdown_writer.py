@@ -31,6 +31,7 @@ def rewritten(source: str, language: str = "markdown") -> str:
         "```` python\n```\n````",
         "::: spoiler A b\n\nc\n\n::: spoiler\n\nd\n\n:::\n\n:::",
         "a ||b|| c",
+        "- ::: spoiler A\n\n  b\n\n  :::\n\n- c",
         '[a](http://a.org/?b=(c "d") ![e](http://f.org/g.png "h") ![i](attachment:12)',
         "http://a.org www.b.org <c@d.org> http://e.org/f_g_",
         "| a | b |\n|:--|:-:|\n| c \\| d | `e\\|f` |",
