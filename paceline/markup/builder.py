@@ -39,7 +39,9 @@ Exclusive = Literal["ink", "size", "face"]
 StyleKind = tree.EmphasisKind | Exclusive | Literal["hidden", "link", "anchor"]
 # Blocks that hold parts alone, with what is begun for words that stand right in them.
 _PARTS: dict[type, type] = {tree.ItemList: tree.Item, tree.Table: tree.Row, tree.Row: tree.Cell}
-_FLAT_AROUND = (tree.ItemList, tree.Table, tree.Row)
+# What stands only in such a block.
+_IN_PARTS = frozenset({tree.Item, tree.Row, tree.Cell})
+_FLAT_AROUND = frozenset({tree.ItemList, tree.Table, tree.Row})
 Framed = (
     tree.Quote
     | tree.Spoiler
@@ -476,7 +478,7 @@ class Builder:
 
     def _push(self, node: Framed, is_flat: bool) -> Frame:
         # What holds parts alone is given them by _pop.
-        is_own = not is_flat and not isinstance(node, _FLAT_AROUND)
+        is_own = not is_flat and type(node) not in _FLAT_AROUND
         content = cast("list[tree.Block]", node.children) if is_own else self._content()
         frame = Frame(node, is_flat, content)
         self._frames.append(frame)
@@ -487,15 +489,15 @@ class Builder:
         frame = self._frames.pop()
         frame.is_open = False
         node = frame.node
+        kind = type(node)
         self._depth -= not frame.is_flat
-        self._quotes -= isinstance(node, tree.Quote)
-        if frame.is_flat or not (node.children or isinstance(node, tree.Cell)):
+        self._quotes -= kind is tree.Quote
+        if frame.is_flat or not (node.children or kind is tree.Cell):
             return frame
-        if isinstance(node, tree.Item | tree.Row | tree.Cell):
-            parent = self._frames[-1].node
-            cast("list[tree.Part]", parent.children).append(node)
+        if kind in _IN_PARTS:
+            cast("list[Framed]", self._frames[-1].node.children).append(node)
         elif not isinstance(node, tree.Table) or any(
             cell.children for row in node.children for cell in row.children
         ):
-            self._content().append(node)
+            self._content().append(cast("tree.Block", node))
         return frame

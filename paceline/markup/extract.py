@@ -62,6 +62,12 @@ def extract(document: tree.Document) -> Extract:
         elif kind is tree.LineBreak:
             if not depth:
                 write("\n")
+        elif kind is tree.Item:
+            if not depth:
+                items += 1 if is_start else -1
+        elif kind is tree.ItemList:
+            if not (is_start or depth):
+                write("\n\n")
         elif isinstance(node, tree.Quote):
             depth += 1 if is_start else -1
             if is_start:
@@ -87,9 +93,9 @@ def extract(document: tree.Document) -> Extract:
         elif isinstance(node, tree.Mention):
             mentions.setdefault(node.name.casefold(), node.name)
             write("@" + node.name)
-        elif isinstance(node, tree.Item | tree.Row):
+        elif isinstance(node, tree.Row):
             items += 1 if is_start else -1
-            if not is_start and isinstance(node, tree.Row):
+            if not is_start:
                 write("\n")
         elif isinstance(node, tree.Cell):
             if not is_start:
@@ -123,6 +129,6 @@ def _words_of(node: tree.Node, is_start: bool) -> str:
         return node.text + "\n\n"
     if isinstance(node, tree.Spoiler):
         return node.title + "\n" if is_start else ""
-    if isinstance(node, tree.Heading | tree.ItemList | tree.Table):
+    if isinstance(node, tree.Heading | tree.Table):
         return "" if is_start else "\n\n"
     return ""

@@ -109,6 +109,8 @@ def _tag_of(match: re.Match[str], own: Mapping[str, Code]) -> Tag | None:
     start, end = match.span()
     if closed:
         return Tag(typed, name, role, start, end, is_closing=True, id=closed_id.lower())
+    if bare == "" and not opened_id:
+        return Tag(typed, name, role, start, end)
     tag = Tag(typed, name, role, start, end, id=opened_id.lower())
     if bare == "":
         return tag
