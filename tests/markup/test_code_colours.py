@@ -45,7 +45,7 @@ def test_nothing_of_the_code_is_lost_or_added(language, text):
 @pytest.mark.parametrize("language", sorted(set(LEXERS.values())))
 def test_the_longest_code_that_is_coloured_takes_no_second(language):
     """The lexers of Java and C# need three; a new version of Pygments may bring such a one."""
-    for unit in ("a\n", "a ", "{{", "<!--"):
+    for unit in ("a\n", "a ", "{{", "<!--", '\\"', "m{", "<?", 'r#"'):
         line = unit if "\n" in unit else unit * (MAX_LINE_CHARS // len(unit) - 1) + "\n"
         code = line * (MAX_CHARS // len(line))
         began = process_time()
