@@ -43,7 +43,6 @@ def quote_of(tag: Tag) -> tuple[str, int | None]:
             post_id = post_id or number_of(attributes.get(name, ""))
         if post_id is None and (match := _SMF_LINK.search(attributes.get("link", ""))):
             post_id = number_of(match[1])
-    author = author.removeprefix('"') if author.count('"') == 1 else author
     if "[" in author:
         author = _LOOKS.sub("", author)
     return one_line(author), post_id

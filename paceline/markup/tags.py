@@ -140,6 +140,9 @@ def _take_bare(tag: Tag, bare: str) -> bool:
         typed = stripped[1:].strip()
         argument, tag.attributes = split_argument(typed)
         tag.argument = unquote(argument)
+        if tag.name == "quote" and argument.count('"') == 1:
+            # The mark behind the name was lost; a name that holds one itself is in marks.
+            tag.argument = argument.removeprefix('"')
     elif "=" in bare:
         tag.attributes = bare
     elif stripped:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paceline.markup.render import QuoteRef, quote_source, render
@@ -33,6 +33,7 @@ def test_any_name_can_be_quoted(name):
     assert render(quote_source(name, 7, "x")).quotes == (QuoteRef(name, 7),)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60), st.integers(min_value=1, max_value=2**63 - 1), SOURCES)
 def test_a_quoted_post_stays_inside_its_quote(name, post_id, source):
     name = " ".join(render(name + ".").text.replace("@", "").split())
@@ -47,6 +48,7 @@ def test_a_quoted_post_stays_inside_its_quote(name, post_id, source):
         assert rendered.html.endswith("</blockquote><p>My reply</p>")
 
 
+@settings(deadline=None)
 @given(SOURCES, st.sampled_from(["markdown", "plain"]))
 def test_a_post_in_another_language_stays_inside_its_quote_too(source, language):
     quote = quote_source("Bo", 7, source, language=language)
@@ -54,3 +56,8 @@ def test_a_post_in_another_language_stays_inside_its_quote_too(source, language)
 
     assert rendered.text == "My reply"
     assert rendered.quotes in ((), (QuoteRef("Bo", 7),))
+
+
+def test_a_name_may_begin_with_a_quotation_mark():
+    for name in ('".', '"', '"a', "'b"):
+        assert render(quote_source(name, 7, "x")).quotes == (QuoteRef(name, 7),)
