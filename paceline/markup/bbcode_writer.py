@@ -16,6 +16,10 @@ _FONTS = {
 }
 _LIKE_A_TAG = re.compile(r"\[/?(?:[a-z*])", re.IGNORECASE | re.ASCII)
 _PLACE = re.compile(r"/(t|p)/([0-9]+)/")
+# A mention without quotation marks. Whatever follows it but a blank or a tag would belong to it,
+# or be kept by it from being a smilie.
+_BARE_NAME = re.compile(r"@\w+")
+_GOES_ON = re.compile(r"[^\s\[]")
 # What holds words as typed, in order of preference; words that end one go into another.
 _VERBATIM = ("noparse", "nobbc", "plain")
 _CODE = ("code", "codebox", "syntax")
@@ -85,7 +89,10 @@ class _Writer:
         if writer is None:
             return
         if isinstance(node, tree.Link) or not self._skipped:
-            self.out.append(writer(node, is_start))
+            written = writer(node, is_start)
+            if self.out and _BARE_NAME.fullmatch(self.out[-1]) and _GOES_ON.match(written):
+                self.out[-1] = f'@"{self.out[-1][1:]}"'
+            self.out.append(written)
 
     def _link(self, node: tree.Link, is_start: bool) -> str:
         is_mail = node.address.startswith("mailto:")

@@ -50,6 +50,12 @@ def test_markdown_becomes_bb_code(source, bbcode):
     assert again(source, "markdown") == bbcode
 
 
+def test_a_name_keeps_to_itself_what_follows_it():
+    assert again("[mention]bo[/mention]:) @cy says, [mention]di[/mention]x") == (
+        '@"bo":) @cy says, @"di"x'
+    )
+
+
 def test_quotes_can_be_left_out():
     document = parse("[quote=Bo]x[quote]y[/quote][/quote]z").document
     assert to_bbcode(document, with_quotes=False) == "z"

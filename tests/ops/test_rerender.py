@@ -93,7 +93,7 @@ def test_at_the_keyboard_it_says_how_far_it_is(old_board):
 def test_killed_again_and_again_it_comes_to_its_end(old_board):
     old_board.run("upgrade")
     old_board.run("reindex")
-    places = []
+    places: list[int] = []
     for _ in range(4):
         running = subprocess.Popen(
             old_board.command("rerender"),
