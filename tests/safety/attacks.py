@@ -7,6 +7,7 @@ them runs sets `window.zq` or opens a dialog; tests look for both.
 
 import base64
 import json
+import os
 import random
 import zlib
 from collections.abc import Callable, Iterator
@@ -327,3 +328,8 @@ def all_attacks() -> list[str]:
     """Those of others, where they stand beside the project, and ours."""
     others = attacks_of_others(SHARED) if SHARED.is_dir() else []
     return [*others, *own_attacks()]
+
+
+def attacks_for_the_browser() -> list[str]:
+    """What a real browser is shown: each fifth, which takes a minute, and all with ATTACKS=all."""
+    return all_attacks()[:: 1 if os.environ.get("ATTACKS") == "all" else 5]

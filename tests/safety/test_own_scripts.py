@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.safety.attacks import all_attacks
+from tests.safety.attacks import attacks_for_the_browser
 from tests.safety.test_in_browser import look
 from tests.samples import picture
 
@@ -50,9 +50,9 @@ def test_previews_of_all_attacks(writing, language):
         select.select_option(language)
     if button.get_attribute("aria-pressed") != "true":
         button.click()
-    attacks = all_attacks()
-    for start in range(0, len(attacks), 400):
-        source = "\n\n".join(attacks[start : start + 400])[:29_000]
+    attacks = attacks_for_the_browser()
+    for start in range(0, len(attacks), 250):
+        source = "\n\n".join(attacks[start : start + 250])[:29_000]
         with page.page.expect_response("**/preview"):
             box.fill(source)
         page.page.locator(".preview .text").wait_for()
@@ -61,7 +61,7 @@ def test_previews_of_all_attacks(writing, language):
 
 def test_a_draft_that_is_kept_on_the_device(writing):
     page, _ = writing
-    for attack in all_attacks()[::400]:
+    for attack in attacks_for_the_browser()[::80]:
         kept = json.dumps({"source": attack, "title": attack, "language": attack, "at": 9e15})
         page.page.evaluate(
             """(kept) => {
