@@ -6,7 +6,7 @@ from hypothesis import given
 from paceline.markup import tree
 from paceline.markup.bbcode_writer import to_bbcode
 from paceline.markup.looks import colour_of, ink_of
-from paceline.markup.render import parse, render
+from paceline.markup.render import Options, parse, render
 from tests.markup.meaning import meaning_of
 from tests.markup.sources import SOURCES
 
@@ -68,8 +68,12 @@ def test_a_colour_is_written_so_that_it_is_read_as_the_same(ink):
 
 @given(SOURCES)
 def test_what_is_written_holds_the_same_words(source):
+    """Behind a tag a sign may be a smilie that behind an address was none, so those are words."""
+
     def words(text: str) -> str:
-        runs = meaning_of(text)
+        without = Options(smilies=False)
+        runs = meaning_of(render(text, without).html)
         return "".join(run.words for run in runs if not run.link).replace('"', "")
 
-    assert words(render(again(source)).html) == words(render(source).html)
+    written = to_bbcode(parse(source, Options(smilies=False)).document)
+    assert words(written) == words(source)
