@@ -1,8 +1,7 @@
-"""Posts a second on one core, beside other libraries in one run; and texts that mean no good.
+"""Posts a second on one core, beside other libraries in one run.
 
     .venv/bin/python -m pip install --require-hashes --requirement requirements/bench.txt
     .venv/bin/python bench/markup.py
-    .venv/bin/python bench/markup.py --shapes
 
 CPU time of this process, each library once in every round, so that all meet the same moods of the
 machine; medians of the rounds. What matters is the ratio: another machine has other seconds and
@@ -10,7 +9,6 @@ the same ratios. Ours is the whole way that a post goes on the board: HTML behin
 plain text, mentions, links, quotes. The others give HTML and nothing else.
 """
 
-import argparse
 import importlib
 import statistics
 import sys
@@ -30,16 +28,6 @@ ROUNDS = 7
 MEGABYTE = 1_000_000
 
 Renderer = Callable[[str], object]
-
-# Each over and over to a megabyte, in BB code and in Markdown.
-SHAPES = (
-    *("word ", "x\n\n", "a", "&", "<", "http://a.example/ ", "www.a.example ", "@ab ", ":) "),
-    *("[b]x[/b]", "[b]", "[/b]", "[", "]", "[i][/b]", "[quote]", "[quote]x[/quote]", "[list][*]"),
-    *("[url=", "[url]http://a.example[/url]", "[img]http://a.example/b.png[/img]", "[code]"),
-    *("[table][tr][td]x", "[color=red]", "[size=7]x", "[spoiler]", "[attach]1[/attach]", '[b="'),
-    *("*", "**x", "_a_", "`", "``x", "> ", ">x\n", "- ", "- x\n", "1. x\n", "# x\n", "|a", "~~x"),
-    *("|a|b|\n|-|-|\n", "[x](", "[x](y)", "![x](y)", "[^1]", "[a]: b\n", "<!--", "\\", "```\n"),
-)
 
 
 def bbcode_renderers() -> dict[str, Renderer]:
@@ -105,33 +93,8 @@ def memory(language: str, sources: Sequence[str]) -> None:
     print(f"  memory           {typical:,.0f} bytes a character; in a megabyte {whole:,.0f}")
 
 
-def shapes() -> None:
-    """Seconds for a megabyte of each, and of many things nested in one another."""
-    nested = {
-        "[quote] nested": "[quote]" * 60_000 + "x" + "[/quote]" * 60_000,
-        "[b][i] crossed": "[b]x[i]y[/b]z[/i]" * (MEGABYTE // 17),
-        "[list] nested": "[list][*]" * 55_000 + "[/list]" * 55_000,
-        "> nested": "> " * 400_000 + "x",
-        "* open": "*a " * 300_000,
-        "a mix of posts": "\n\n".join(post.bbcode for post in made_up_posts(2_500))[:MEGABYTE],
-    }
-    texts = {repr(unit): (unit * MEGABYTE)[:MEGABYTE] for unit in SHAPES} | nested
-    print(f"{'a megabyte of':34} {'BB code':>9} {'Markdown':>9}")
-    worst = 0.0
-    for name, text in texts.items():
-        took = [cpu_s(partial(render, language=one), [text]) for one in ("bbcode", "markdown")]
-        worst = max(worst, *took)
-        print(f"{name:34} {took[0]:7.2f} s {took[1]:7.2f} s")
-    print(f"{'the longest of all':34} {worst:7.2f} s")
-
-
 def main() -> None:
-    """Print the table that was asked for."""
-    asked = argparse.ArgumentParser(description="How fast texts are rendered.")
-    asked.add_argument("--shapes", action="store_true", help="texts that mean no good")
-    if asked.parse_args().shapes:
-        shapes()
-        return
+    """Print what each renders in a second."""
     posts: list[Written] = made_up_posts(POSTS)
     compare("BB code", bbcode_renderers(), [post.bbcode for post in posts])
     memory("bbcode", [post.bbcode for post in posts])

@@ -2,22 +2,31 @@
 
     .venv/bin/python bench/megabyte.py [bbcode] [markdown] [plain] [--size CHARACTERS]
 
-The shapes are those of `tests/safety/shapes.py`. The second column says how many characters of
-HTML come of one of the source.
+The shapes are those of `tests/safety/shapes.py`, beside a mix of ordinary posts. The second column
+says how many characters of HTML come of one of the source.
 """
 
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.posts import made_up_posts
 from paceline.markup.render import LANGUAGES, render
 from tests.safety.shapes import shapes_of
 from tests.safety.soundness import OWN, facts_that_say
 
 SHOWN = 15
+
+
+def mix_in(language: str) -> Callable[[int], str]:
+    """Made-up posts, one after the other, as far as a length asks for."""
+    posts = made_up_posts(2_500)
+    texts = [post.markdown if language == "markdown" else post.bbcode for post in posts]
+    return lambda characters: "\n\n".join(texts)[:characters]
 
 
 def main() -> None:
@@ -29,7 +38,7 @@ def main() -> None:
     facts = facts_that_say("A thread")
     for language in asked.language:
         rows = []
-        for name, make in shapes_of(language).items():
+        for name, make in (shapes_of(language) | {"a mix of posts": mix_in(language)}).items():
             source = make(asked.size)
             began = time.process_time()
             html = render(source, OWN, language=language, facts=facts).html

@@ -7,6 +7,10 @@ from pathlib import Path
 # Repeated as they are.
 BB_UNITS = (
     *(
+        "[list][*]",
+        "[url]http://a.example[/url]",
+        "[img]http://a.example/b.png[/img]",
+        "[size=7]x",
         "x\n",
         "x\n\n",
         "[b]x[/b]",
@@ -102,6 +106,9 @@ BB_UNITS = (
 )
 WORD_UNITS = (
     *(
+        "word ",
+        "http://a.example/ ",
+        "www.a.example ",
         "a",
         "ab ",
         "http://a",
@@ -158,6 +165,18 @@ WORD_UNITS = (
 )
 MARKDOWN_UNITS = (
     *(
+        "**x",
+        "_a_",
+        "``x",
+        ">x\n",
+        "- x\n",
+        "1. x\n",
+        "# x\n",
+        "|a",
+        "~~x",
+        "[x](",
+        "[x](y)",
+        "![x](y)",
         "*",
         "**",
         "*a ",
