@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 
 from paceline.accounts.viewer import Viewer
-from paceline.administration.ordering import STEP, move_among
+from paceline.administration.ordering import move_among, place_behind
 from paceline.administration.words import check_line, check_text
 from paceline.conf.site import markup_changed
 from paceline.forum.models import OwnCode
@@ -70,12 +69,11 @@ def add_code(viewer: Viewer, values: CodeValues) -> int:
         _check_free(values.name, 0)
         if OwnCode.objects.count() >= MOST_CODES:
             raise Invalid("name", f"There are {MOST_CODES} codes already; that is the most.")
-        last = OwnCode.objects.aggregate(last=Max("position"))["last"] or 0
         row = OwnCode.objects.create(
             name=values.name,
             template=values.template,
             example=values.example,
-            position=last + STEP,
+            position=place_behind(OwnCode.objects.all()),
         )
         log_site(viewer, Verb.ADD_CODE, str(row), more=values.template[:400])
         _follow(values.name)

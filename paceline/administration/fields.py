@@ -3,11 +3,10 @@
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
-from django.db.models import Max
 
 from paceline.accounts.models import ProfileField
 from paceline.accounts.viewer import Viewer
-from paceline.administration.ordering import STEP, move_among
+from paceline.administration.ordering import move_among, place_behind
 from paceline.administration.words import check_line
 from paceline.conf.site import rights_changed
 from paceline.forum.staff_log import Verb, log_site
@@ -58,9 +57,10 @@ def add_field(viewer: Viewer, values: FieldValues) -> int:
     with transaction.atomic():
         if ProfileField.objects.count() >= MOST_FIELDS:
             raise Invalid("label", f"There are {MOST_FIELDS} fields already; that is the most.")
-        last = ProfileField.objects.aggregate(last=Max("position"))["last"] or 0
         row = ProfileField.objects.create(
-            key=_free_key(str(columns["label"])), position=last + STEP, **columns
+            key=_free_key(str(columns["label"])),
+            position=place_behind(ProfileField.objects.all()),
+            **columns,
         )
         log_site(viewer, Verb.ADD_FIELD, row.label)
         rights_changed()

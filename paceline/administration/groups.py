@@ -3,12 +3,13 @@
 from dataclasses import dataclass, fields, replace
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count
 
 from paceline.accounts.administrators import check_other_administrator
 from paceline.accounts.models import Group, Member, MemberGroup
 from paceline.accounts.viewer import Viewer
 from paceline.administration.named import Named, find_member_named
+from paceline.administration.ordering import place_behind
 from paceline.administration.words import check_line, check_number
 from paceline.conf.site import notices_changed, rights_changed
 from paceline.forum.models import Notice
@@ -96,8 +97,8 @@ def add_group(viewer: Viewer, name: str, title: str = "") -> int:
     check_administrator(viewer)
     name, title = _check(name, title, None)
     with transaction.atomic():
-        last = Group.objects.aggregate(last=Max("position"))["last"] or 0
-        group = Group.objects.create(name=name, title=title, position=last + 10)
+        position = place_behind(Group.objects.all())
+        group = Group.objects.create(name=name, title=title, position=position)
         log_site(viewer, Verb.ADD_GROUP, name)
         rights_changed()
     return group.pk

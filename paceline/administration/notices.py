@@ -3,12 +3,11 @@
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
-from django.db.models import Max
 
 from paceline.accounts.models import Group
 from paceline.accounts.viewer import Viewer
 from paceline.administration.named import Named
-from paceline.administration.ordering import STEP, move_among
+from paceline.administration.ordering import move_among, place_behind
 from paceline.administration.words import check_line, check_text
 from paceline.conf.site import notices_changed
 from paceline.forum.models import Notice
@@ -94,8 +93,7 @@ def add_notice(viewer: Viewer, values: NoticeValues) -> int:
     check_administrator(viewer)
     columns = _check(viewer, values)
     with transaction.atomic():
-        last = Notice.objects.aggregate(last=Max("position"))["last"] or 0
-        row = Notice.objects.create(position=last + STEP, **columns)
+        row = Notice.objects.create(position=place_behind(Notice.objects.all()), **columns)
         log_site(viewer, Verb.ADD_NOTICE, row.title)
         notices_changed()
     return row.pk

@@ -1,11 +1,19 @@
-"""Moving a row up or down among those that stand in an order."""
+"""Rows that stand in an order: where a new one goes, and moving one up or down."""
 
 from typing import Any
+
+from django.db.models import Max, QuerySet
 
 from paceline.lib.errors import Invalid
 
 # Between two rows, so that one can be put there by hand.
 STEP = 10
+
+
+def place_behind(rows: QuerySet[Any]) -> int:
+    """The place behind all of these rows. One query."""
+    last: int = rows.aggregate(last=Max("position"))["last"] or 0
+    return last + STEP
 
 
 def move_among(rows: list[Any], row_id: int, direction: str) -> bool:

@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from paceline.accounts.viewer import Viewer
-from paceline.administration.ordering import STEP, move_among
+from paceline.administration.ordering import move_among, place_behind
 from paceline.administration.words import check_line, check_text
 from paceline.conf.site import notices_changed
 from paceline.forum.models import SitePage
@@ -58,8 +57,9 @@ def add_page(viewer: Viewer, values: PageValues) -> int:
     check_administrator(viewer)
     with transaction.atomic():
         columns = _check(values, 0)
-        last = SitePage.objects.aggregate(last=Max("position"))["last"] or 0
-        row = SitePage.objects.create(position=last + STEP, changed_at=viewer.now, **columns)
+        row = SitePage.objects.create(
+            position=place_behind(SitePage.objects.all()), changed_at=viewer.now, **columns
+        )
         log_site(viewer, Verb.ADD_PAGE, row.title)
         notices_changed()
     return row.pk

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from django.db import transaction
-from django.db.models import Max
 
 from paceline.accounts.viewer import Viewer
-from paceline.administration.ordering import STEP, move_among
+from paceline.administration.ordering import move_among, place_behind
 from paceline.administration.words import check_line
 from paceline.conf.site import markup_changed
 from paceline.forum.models import OwnSmilie
@@ -80,13 +79,12 @@ def add_smilie(viewer: Viewer, values: SmilieValues, upload: Upload | None = Non
         _check_free(values.code, 0)
         if OwnSmilie.objects.count() >= MOST_SMILIES:
             raise Invalid("code", f"There are {MOST_SMILIES} smilies already; that is the most.")
-        last = OwnSmilie.objects.aggregate(last=Max("position"))["last"] or 0
         row = OwnSmilie.objects.create(
             code=values.code,
             name=values.name,
             emoji=values.emoji,
             picture=picture,
-            position=last + STEP,
+            position=place_behind(OwnSmilie.objects.all()),
         )
         log_site(viewer, Verb.ADD_SMILIE, row.code, more=values.name)
         _follow(values.code)
